@@ -1,0 +1,32 @@
+namespace Voltwright.Events;
+
+/// <summary>The CloudEvent types that stations, sessions and the shipped workflows use.</summary>
+public static class EventTypes
+{
+    public const string StationPrefix = "com.ev-power-supplier.charging-station.";
+    public const string SessionPrefix = "com.ev-power-supplier.session.";
+
+    public const string CardScanned = StationPrefix + "card-scanned.v1";
+    public const string Faulted = StationPrefix + "faulted.v1";
+    public const string Recovered = StationPrefix + "recovered.v1";
+    public const string SlotStatus = StationPrefix + "slot-status.v1";
+    public const string ChargingStarted = StationPrefix + "charging-started.v1";
+    public const string MeterValues = StationPrefix + "meter-values.v1";
+    public const string ChargingStopped = StationPrefix + "charging-stopped.v1";
+    public const string Booted = StationPrefix + "booted.v1";
+    public const string Connected = StationPrefix + "connected.v1";
+    public const string Disconnected = StationPrefix + "disconnected.v1";
+    public const string DoorOpened = StationPrefix + "door-opened.v1";
+
+    public const string NotifiedSessionStarted = StationPrefix + "session-started.v1";
+    public const string NotifiedSessionEnded = StationPrefix + "session-ended.v1";
+    public const string NotifiedOutOfOrder = StationPrefix + "out-of-order.v1";
+
+    public const string SessionLeased = SessionPrefix + "leased.v1";
+    public const string SessionStarted = SessionPrefix + "started.v1";
+    public const string SessionCharging = SessionPrefix + "charging.v1";
+    public const string SessionEnded = SessionPrefix + "ended.v1";
+    public const string SessionPaid = SessionPrefix + "paid.v1";
+    public const string SessionUnpaid = SessionPrefix + "unpaid.v1";
+    public const string SessionExpired = SessionPrefix + "expired.v1";
+}

@@ -1,0 +1,74 @@
+using Voltwright.Sessions;
+
+namespace Voltwright.Stations;
+
+/// <summary>
+/// One station with its slots and the sessions on them: the single writer of both, so that a lease, a fact from the
+/// station and the session they concern change in one commit. Facts may come late, twice or out of order.
+/// </summary>
+public interface IStationGrain : IGrainWithStringKey
+{
+    // Administration
+    Task<StationOutcome> Register(StationRegistration registration, string? requestKey);
+
+    Task<StationOutcome> Change(StationChange change, string? requestKey);
+
+    Task<StationOutcome> SetSecret(string secret);
+
+    Task<StationOutcome> Remove();
+
+    Task<Station?> Get();
+
+    // Connection. A station that never registered is refused and noted for admission.
+    Task<Admission> Authenticate(string? secret, string protocol, string remoteAddress);
+
+    Task Connected(string linkId, string protocol);
+
+    Task Disconnected(string linkId);
+
+    // Facts from the station; at = when it happened, by the station's clock where it says so.
+    Task Booted(string linkId, BootFact fact);
+
+    /// <summary>Decides locally and at once whether the card may charge, and logs one card-scanned event per tap.</summary>
+    Task<CardDecision> CardPresented(CardFact fact);
+
+    Task SlotStatusReported(SlotStatusFact fact);
+
+    /// <summary>The same fact again gives the same answer (same slot, card, time and meter, or same transaction id).</summary>
+    Task<ChargingStartedAnswer> ChargingStarted(ChargingStartedFact fact);
+
+    Task MeterReported(MeterFact fact);
+
+    Task<CardDecision?> ChargingStopped(ChargingStoppedFact fact);
+
+    /// <summary>Any other event a native station speaks: logged under its own type.</summary>
+    Task Reported(string eventId, string type, Voltwright.Jq.JsonValue data, DateTimeOffset at);
+
+    // The use case
+    /// <summary>The session that the card had open at that moment, now if null.</summary>
+    Task<Session?> FindSession(string cardId, DateTimeOffset? at);
+
+    Task<AcquireOutcome> AcquireSlot(string cardId, string? requestKey);
+
+    Task<LedOutcome> SetLed(string led, LedState state);
+
+    /// <summary>Notes that the slot should be locked or unlocked; the confirmation follows when the station answered.</summary>
+    Task<SlotOutcome> WantLock(int slot, bool locked);
+
+    Task LockReported(int slot, bool locked, string? problem);
+
+    Task<SessionOutcome> WantStart(string sessionId);
+
+    Task<SessionOutcome> WantEnd(string sessionId, string cause);
+
+    Task<SessionOutcome> GetSession(string sessionId);
+
+    Task<SessionOutcome> PaymentSettled(string sessionId, PaymentSummary payment);
+
+    Task<SupportOutcome> ReportIncident(IncidentReport report, string? requestKey);
+
+    Task<SupportOutcome> CloseTicket(string ticketId, string? resolution);
+
+    /// <summary>A timer of the station's stream is due (lease expiry, LED duration, debounce).</summary>
+    Task TimerDue(string name);
+}
