@@ -1,4 +1,5 @@
 using Voltwright.Sessions;
+using Voltwright.Support;
 
 namespace Voltwright.Stations;
 
@@ -9,13 +10,13 @@ namespace Voltwright.Stations;
 public interface IStationGrain : IGrainWithStringKey
 {
     // Administration
-    Task<StationOutcome> Register(StationRegistration registration, string? requestKey);
+    Task<Outcome<Station>> Register(StationRegistration registration, string? requestKey);
 
-    Task<StationOutcome> Change(StationChange change, string? requestKey);
+    Task<Outcome<Station>> Change(StationChange change, string? requestKey);
 
-    Task<StationOutcome> SetSecret(string secret);
+    Task<Outcome<Station>> SetSecret(string secret);
 
-    Task<StationOutcome> Remove();
+    Task<Outcome<Station>> Remove();
 
     Task<Station?> Get();
 
@@ -48,26 +49,26 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>The session that the card had open at that moment, now if null.</summary>
     Task<Session?> FindSession(string cardId, DateTimeOffset? at);
 
-    Task<AcquireOutcome> AcquireSlot(string cardId, string? requestKey);
+    Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey);
 
-    Task<LedOutcome> SetLed(string led, LedState state);
+    Task<Outcome<Station>> SetLed(string led, LedState state);
 
     /// <summary>Notes that the slot should be locked or unlocked; the confirmation follows when the station answered.</summary>
-    Task<SlotOutcome> WantLock(int slot, bool locked);
+    Task<Outcome<Station>> WantLock(int slot, bool locked);
 
     Task LockReported(int slot, bool locked, string? problem);
 
-    Task<SessionOutcome> WantStart(string sessionId);
+    Task<Outcome<Session>> WantStart(string sessionId);
 
-    Task<SessionOutcome> WantEnd(string sessionId, string cause);
+    Task<Outcome<Session>> WantEnd(string sessionId, string cause);
 
-    Task<SessionOutcome> GetSession(string sessionId);
+    Task<Outcome<Session>> GetSession(string sessionId);
 
-    Task<SessionOutcome> PaymentSettled(string sessionId, PaymentSummary payment);
+    Task<Outcome<Session>> PaymentSettled(string sessionId, PaymentSummary payment);
 
-    Task<SupportOutcome> ReportIncident(IncidentReport report, string? requestKey);
+    Task<Outcome<Ticket>> ReportIncident(IncidentReport report, string? requestKey);
 
-    Task<SupportOutcome> CloseTicket(string ticketId, string? resolution);
+    Task<Outcome<Ticket>> CloseTicket(string ticketId, string? resolution);
 
     /// <summary>A timer of the station's stream is due (lease expiry, LED duration, debounce).</summary>
     Task TimerDue(string name);

@@ -1,0 +1,4 @@
+namespace Voltwright.Sessions;
+
+[GenerateSerializer, Immutable]
+public sealed record Session(string Id);

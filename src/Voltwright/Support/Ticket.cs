@@ -1,0 +1,4 @@
+namespace Voltwright.Support;
+
+[GenerateSerializer, Immutable]
+public sealed record Ticket(string Id);
