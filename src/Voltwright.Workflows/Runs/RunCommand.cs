@@ -1,0 +1,25 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Http;
+
+namespace Voltwright.Workflows.Runs;
+
+/// <summary>Something a run wants from its host. Released only after the state that asks for it is durable.</summary>
+/// <param name="Id">Unique within the run; the answering <see cref="RunEvent"/> names it.</param>
+public abstract record RunCommand(string Id);
+
+/// <summary>Make an HTTP request, then apply <see cref="HttpAnswered"/> or <see cref="HttpFailed"/>.</summary>
+/// <param name="IdempotencyKey">The same for every repetition of one logical call, after a crash or by a retry; printable ASCII.</param>
+public sealed record CallHttp(string Id, string IdempotencyKey, HttpRequestSpec Request) : RunCommand(Id);
+
+/// <summary>Publish an event. Nothing is answered: it belongs to the commit of the state it came with.</summary>
+/// <param name="CloudEvent">A complete CloudEvents 1.0 envelope.</param>
+public sealed record Emit(string Id, JsonValue CloudEvent) : RunCommand(Id);
+
+/// <summary>Apply <see cref="TimerFired"/> at or after that instant.</summary>
+public sealed record SetTimer(string Id, DateTimeOffset DueAt) : RunCommand(Id);
+
+/// <summary>Forget a timer. Firing it all the same is harmless.</summary>
+public sealed record ClearTimer(string Id) : RunCommand(Id);
+
+/// <summary>Give up a call whose answer nobody awaits any more. Answering it all the same is harmless.</summary>
+public sealed record CancelCall(string Id) : RunCommand(Id);

@@ -1,0 +1,40 @@
+using Voltwright.Jq;
+
+namespace Voltwright.Workflows.Runs;
+
+/// <summary>Something that happened to a run, in the order in which the host applies it.</summary>
+/// <param name="At">The only clock the run knows.</param>
+public abstract record RunEvent(DateTimeOffset At);
+
+/// <summary>The answer to a <see cref="CallHttp"/>, whatever its status.</summary>
+/// <param name="Headers">Name → value, several values of one name joined by a comma.</param>
+/// <param name="Uri">The address that answered, when redirects were followed.</param>
+public sealed record HttpAnswered(
+    DateTimeOffset At, string CommandId, int Status, JsonObject Headers, ReadOnlyMemory<byte> Body, string? Uri = null) : RunEvent(At);
+
+/// <summary>A <see cref="CallHttp"/> got no answer.</summary>
+public sealed record HttpFailed(DateTimeOffset At, string CommandId, HttpFailure Kind, string Reason) : RunEvent(At);
+
+/// <summary>A <see cref="SetTimer"/> is due.</summary>
+public sealed record TimerFired(DateTimeOffset At, string TimerId) : RunEvent(At);
+
+/// <summary>Someone stops the run for good.</summary>
+public sealed record Cancel(DateTimeOffset At) : RunEvent(At);
+
+/// <summary>Someone pauses the run: what arrives meanwhile is kept and applied on <see cref="Resume"/>.</summary>
+public sealed record Suspend(DateTimeOffset At) : RunEvent(At);
+
+public sealed record Resume(DateTimeOffset At) : RunEvent(At);
+
+/// <summary>Why a call got no answer.</summary>
+public enum HttpFailure
+{
+    /// <summary>No connection, or it broke: error <c>communication</c>, 503.</summary>
+    Connection,
+
+    /// <summary>The host's own limit passed: error <c>timeout</c>, 408.</summary>
+    Timeout,
+
+    /// <summary>The operator does not allow that address: error <c>authorization</c>, 403.</summary>
+    RefusedAddress,
+}
