@@ -28,6 +28,9 @@ public enum RefusalKind
     CardNotAccepted,
     IllegalTransition,
     PaymentRefused,
+
+    /// <summary>The payment provider gave no answer: ask again.</summary>
+    PaymentUnknown,
     StationOffline,
     StationSilent,
     StationRefused,

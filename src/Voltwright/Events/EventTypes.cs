@@ -7,6 +7,9 @@ public static class EventTypes
     public const string SessionPrefix = "com.ev-power-supplier.session.";
 
     public const string CardScanned = StationPrefix + "card-scanned.v1";
+
+    /// <summary>A tap that was turned away; no workflow starts from it.</summary>
+    public const string CardRefused = StationPrefix + "card-refused.v1";
     public const string Faulted = StationPrefix + "faulted.v1";
     public const string Recovered = StationPrefix + "recovered.v1";
     public const string SlotStatus = StationPrefix + "slot-status.v1";

@@ -35,11 +35,16 @@ public interface IStationGrain : IGrainWithStringKey
 
     Task SlotStatusReported(SlotStatusFact fact);
 
-    /// <summary>The same fact again gives the same answer (same slot, card, time and meter, or same transaction id).</summary>
+    /// <summary>
+    /// Opens or continues the session, and logs the tap that led to it unless one already did: call <see cref="CardPresented"/>
+    /// for Authorize and for card readers only. The same fact again gives the same answer
+    /// (same slot, card, time and meter, or same transaction id).
+    /// </summary>
     Task<ChargingStartedAnswer> ChargingStarted(ChargingStartedFact fact);
 
     Task MeterReported(MeterFact fact);
 
+    /// <summary>Ends and prices the session, and logs the tap that stopped it, if one did. Null when no card was given.</summary>
     Task<CardDecision?> ChargingStopped(ChargingStoppedFact fact);
 
     /// <summary>Any other event a native station speaks: logged under its own type.</summary>
@@ -51,7 +56,11 @@ public interface IStationGrain : IGrainWithStringKey
 
     Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey);
 
+    /// <summary>Notes what the LED should show; what came of it follows by <see cref="LedReported"/>.</summary>
     Task<Outcome<Station>> SetLed(string led, LedState state);
+
+    /// <param name="reached"><c>shown</c>, <c>unsupported</c> or <c>failed</c>.</param>
+    Task LedReported(string led, string reached, string? problem);
 
     /// <summary>Notes that the slot should be locked or unlocked; the confirmation follows when the station answered.</summary>
     Task<Outcome<Station>> WantLock(int slot, bool locked);

@@ -16,7 +16,10 @@ public sealed record BootFact(string? Vendor, string? Model, string? Serial, str
 [GenerateSerializer, Immutable]
 public sealed record CardFact(string CardId, int? Slot, string Cause, bool AlreadyHappened, DateTimeOffset At, string? EventId = null);
 
-/// <param name="Status">available, preparing, charging, suspended, finishing, reserved, unavailable or faulted.</param>
+/// <param name="Status">
+/// available, preparing, charging, suspended (by the car: it is full or waits), suspended-by-station, finishing, reserved,
+/// unavailable or faulted.
+/// </param>
 /// <param name="Slot">Null means the station as a whole.</param>
 /// <param name="Error">The station's error code; null when there is none.</param>
 [GenerateSerializer, Immutable]

@@ -1,0 +1,10 @@
+namespace Voltwright.Stations;
+
+/// <summary>What a LED should show, and how far that got.</summary>
+/// <param name="Action"><c>on</c>, <c>off</c> or <c>flicker</c>.</param>
+/// <param name="Reached"><c>wanted</c>, <c>shown</c>, <c>unsupported</c> or <c>failed</c>.</param>
+/// <param name="Until">When it goes back to <paramref name="Before"/>; null lasts.</param>
+[GenerateSerializer, Immutable]
+public sealed record Led(
+    string Action, string? Color, int? DurationMs, string Reached, DateTimeOffset At, string? Problem = null,
+    DateTimeOffset? Until = null, LedState? Before = null);

@@ -1,0 +1,8 @@
+namespace Voltwright.Stations;
+
+/// <summary>What tells one open incident from another.</summary>
+[GenerateSerializer, Immutable]
+public sealed record TicketEntry(string Id, int? Slot, string? Code, string? SessionId)
+{
+    public bool TakesOutOfOrder => SessionId is null;
+}
