@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Gateway;
+using Voltwright.Server.Api;
+using Voltwright.Server.Auth;
+using Voltwright.Server.Hosting;
+using Voltwright.Server.Json;
+using Voltwright.Server.Operations;
+using Voltwright.Server.Problems;
+
+namespace Voltwright.Server;
+
+/// <summary>Puts the whole server together: <c>await using var app = VoltwrightServer.Build(options); await app.StartAsync();</c></summary>
+public static class VoltwrightServer
+{
+    private const long LargestBody = 4 * 1024 * 1024;
+
+    /// <exception cref="StartupException">Here or when the application starts: something outside stands in the way.</exception>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(VoltwrightServer).Assembly.GetName().Name });
+        AddLogging(builder, options);
+        AddHost(builder, options);
+        AddProduct(builder, options);
+        options.Services?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.Urls.Clear();
+        foreach (var url in options.Urls.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            app.Urls.Add(url);
+        UsePipeline(app);
+        return app;
+    }
+
+    /// <summary>The first address that the started server answers at, with the port it really took.</summary>
+    public static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(options.LogLevel);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+    }
+
+    private static void AddHost(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.AddExceptionHandler<ExceptionProblems>();
+        builder.Services.AddAuthentication(KeyAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Scheme, null);
+        builder.Services.AddAuthorization(Access.AddPolicies);
+        builder.Services.AddSingleton<InProcessPipeline>();
+        DecorateServer(builder.Services);
+    }
+
+    private static void AddProduct(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<FailureLimit>();
+        builder.Services.AddSingleton<StationLinks>();
+        builder.AddEmbeddedSilo();
+        builder.Services.AddHostedService<FirstStart>();
+        builder.AddOperations();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode, context.HttpContext.Request).WriteAsync(context.HttpContext));
+        app.UseRouting();
+
+        // What does not exist is not found, whoever asks; the closed fallback policy is for endpoints.
+        app.Use((context, next) => context.GetEndpoint() is null ? Problem.OfStatus(404, context.Request).WriteAsync(context) : next(context));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapApi();
+        app.MapOperations();
+    }
+
+    private static void DecorateServer(IServiceCollection services)
+    {
+        var kestrel = services.Last(s => s.ServiceType == typeof(IServer));
+        services.Remove(kestrel);
+        services.AddSingleton<IServer>(provider => new InProcessServer(
+            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), provider.GetRequiredService<InProcessPipeline>()));
+    }
+}
