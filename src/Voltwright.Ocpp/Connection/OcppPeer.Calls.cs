@@ -1,0 +1,97 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Voltwright.Ocpp.Frames;
+using Voltwright.Ocpp.Payloads;
+
+namespace Voltwright.Ocpp.Connection;
+
+/// <summary>The half that sends CALLs: one on its way, the others wait their turn.</summary>
+public sealed partial class OcppPeer
+{
+    readonly SemaphoreSlim _turn = new(1, 1);
+    int _waiting;
+    PendingCall? _pending;
+
+    /// <summary>Sends a request of the connection's version and reads its answer.</summary>
+    /// <param name="timeout">Instead of <see cref="PeerOptions.CallTimeout"/>.</param>
+    /// <exception cref="ArgumentException">The request belongs to another version.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<CallOutcome<TResponse>> CallAsync<TResponse>(
+        IOcppRequest<TResponse> request, TimeSpan? timeout = null, CancellationToken cancellation = default)
+    {
+        var message = Protocol.MessageOf(request.GetType());
+        var outcome = await CallAsync(
+            message.Action, writer => JsonSerializer.Serialize(writer, request, message.RequestInfo), timeout, cancellation);
+        return outcome.Then<TResponse>(payload => Payload.ReadResponse<TResponse>(message, payload, _options.Lenience) switch
+        {
+            PayloadReading<TResponse>.Valid valid => new CallOutcome<TResponse>.Answered(valid.Value),
+            PayloadReading<TResponse>.Invalid invalid => new CallOutcome<TResponse>.Refused(
+                Protocol.Errors.Write(invalid.Code), $"the answer breaks its schema: {invalid.Description}", payload),
+            _ => throw new InvalidOperationException("a reading is valid or invalid"),
+        });
+    }
+
+    /// <summary>Sends any action with any payload; nothing is checked, neither request nor answer.</summary>
+    public Task<CallOutcome<JsonElement>> CallRawAsync(
+        string action, JsonElement payload, TimeSpan? timeout = null, CancellationToken cancellation = default) =>
+        CallAsync(action, payload.WriteTo, timeout, cancellation);
+
+    async Task<CallOutcome<JsonElement>> CallAsync(
+        string action, Action<Utf8JsonWriter> payload, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        var patience = timeout ?? _options.CallTimeout;
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingCalls)
+                return new CallOutcome<JsonElement>.Refused("GenericError", $"{_options.MaxWaitingCalls} calls are waiting already");
+            using var deadline = new CancellationTokenSource(patience, _time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _ended.Token, cancellation);
+            try
+            {
+                return await TakeTurnAsync(action, payload, stop.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                return _ended.IsCancellationRequested
+                    ? new CallOutcome<JsonElement>.Disconnected()
+                    : new CallOutcome<JsonElement>.TimedOut(patience);
+            }
+            catch (Exception gone) when (gone is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                return new CallOutcome<JsonElement>.Disconnected();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    async Task<CallOutcome<JsonElement>> TakeTurnAsync(string action, Action<Utf8JsonWriter> payload, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            var call = new PendingCall(Guid.NewGuid().ToString());
+            Volatile.Write(ref _pending, call);
+            await SendAsync(FrameWriter.Call(call.Id, action, payload)).WaitAsync(stop);
+            return await call.Outcome.Task.WaitAsync(stop);
+        }
+        finally
+        {
+            Volatile.Write(ref _pending, null);
+            _turn.Release();
+        }
+    }
+
+    // An answer that nobody waits for is late or invented; either way there is nothing to do with it.
+    void Resolve(string id, CallOutcome<JsonElement> outcome)
+    {
+        if (Volatile.Read(ref _pending) is { } call && call.Id == id) call.Outcome.TrySetResult(outcome);
+    }
+
+    sealed record PendingCall(string Id)
+    {
+        public TaskCompletionSource<CallOutcome<JsonElement>> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Voltwright.Ocpp.Payloads;
+
+/// <summary>The longest text that a field, or each item of a list, takes, in characters.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TextAttribute(int maxLength) : Attribute
+{
+    public int MaxLength { get; } = maxLength;
+}
+
+/// <summary>The smallest number that a field takes.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AtLeastAttribute(int minimum) : Attribute
+{
+    public int Minimum { get; } = minimum;
+}
+
+/// <summary>How many items a list takes.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ItemsAttribute(int minimum, int maximum = int.MaxValue) : Attribute
+{
+    public int Minimum { get; } = minimum;
+
+    public int Maximum { get; } = maximum;
+}
