@@ -2,7 +2,7 @@ using Voltwright.Jq;
 
 namespace Voltwright.Storage;
 
-/// <summary>What one decision wants to persist: all of it or nothing.</summary>
+/// <summary>What one decision wants to persist: all of it or nothing. Its bytes belong to the store from then on: never change them.</summary>
 public sealed record Commit
 {
     public IReadOnlyList<StreamWrite> Writes { get; init; } = [];
@@ -19,7 +19,11 @@ public sealed record Commit
 /// <summary>The next state of a stream. <paramref name="ExpectedVersion"/> 0 means: the stream must be new.</summary>
 /// <param name="State">UTF-8 JSON; null removes the stream (its records stay).</param>
 /// <param name="Record">UTF-8 JSON that says what happened; null when the state says it all.</param>
-public sealed record StreamWrite(string Stream, long ExpectedVersion, ReadOnlyMemory<byte>? State, ReadOnlyMemory<byte>? Record = null);
+public sealed record StreamWrite(string Stream, long ExpectedVersion, ReadOnlyMemory<byte>? State, ReadOnlyMemory<byte>? Record = null)
+{
+    /// <summary>The stream's version after this write; 0 when it removes the stream.</summary>
+    public long NextVersion => State is null ? 0 : ExpectedVersion + 1;
+}
 
 /// <summary>Sets a timer, moves it, or clears it when <paramref name="DueAt"/> is null.</summary>
 /// <param name="Stream">Whose timer it is: the stream's owner is woken.</param>

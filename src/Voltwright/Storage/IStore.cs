@@ -11,7 +11,10 @@ namespace Voltwright.Storage;
 public interface IStore
 {
     /// <summary>Makes the commit durable, whole or not at all. Returns the journal position it took.</summary>
-    /// <exception cref="StaleVersionException">A stream moved on since it was loaded: nothing was written.</exception>
+    /// <exception cref="StaleVersionException">
+    /// A stream moved on since it was loaded, or the reply's key is taken (stream <c>reply/{key}</c>): nothing was written.
+    /// </exception>
+    /// <exception cref="StoreUnavailableException">The disk is full or failing: nothing was written.</exception>
     ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default);
 
     /// <summary>The newest committed state of a stream, projected or not; null when there is none or it was removed.</summary>
@@ -38,4 +41,10 @@ public interface IStore
 
     /// <summary>Every timer that is set.</summary>
     ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Calls back for each timer change once it is durable, in commit order, until disposed. The callback is quick and never waits:
+    /// the store's writer makes the call.
+    /// </summary>
+    IDisposable WatchTimers(Action<TimerChange> changed);
 }

@@ -1,0 +1,128 @@
+namespace Voltwright.Storage.Sqlite;
+
+/// <summary>Moves journal entries into the tables that answer questions. Of a stream's states in one go only the last is written.</summary>
+internal sealed class Projection(SqliteSession session)
+{
+    public const int EntriesAtOnce = 512;
+
+    private readonly Dictionary<string, (long Version, ReadOnlyMemory<byte>? Body)> _last = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+
+    /// <summary>The last position that the tables contain.</summary>
+    public long Position { get; private set; } = ReadCheckpoint(session);
+
+    /// <summary>Brings the tables up to the journal; for the start, before anyone asks.</summary>
+    public void CatchUp()
+    {
+        var entries = new List<JournalEntry>();
+        do
+        {
+            entries.Clear();
+            var read = session["SELECT position, body FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2"]
+                .Bind(1, Position).Bind(2, EntriesAtOnce);
+            while (read.Step())
+                entries.Add(JournalEntry.Decode(read.Int64(0), read.Bytes(1)));
+            Apply(entries);
+        }
+        while (entries.Count > 0);
+    }
+
+    public void Apply(IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.Count == 0)
+            return;
+        var position = entries[^1].Position;
+        session.Transact(() =>
+        {
+            _last.Clear();
+            _order.Clear();
+            foreach (var entry in entries)
+                Apply(entry);
+            foreach (var stream in _order)
+                WriteStream(stream);
+            session["UPDATE checkpoint SET position = ?1"].Bind(1, position).Run();
+            session["DELETE FROM journal WHERE position <= ?1"].Bind(1, position).Run();
+        });
+        Position = position;
+    }
+
+    /// <summary>The version that the tables have; 0 when they have no such stream.</summary>
+    public long FindVersion(string stream) => Single(session["SELECT version FROM streams WHERE stream = ?1"].Bind(1, stream));
+
+    public bool HasReply(string key) => Single(session["SELECT 1 FROM replies WHERE key = ?1"].Bind(1, key)) == 1;
+
+    private static long ReadCheckpoint(SqliteSession session) => Single(session["SELECT position FROM checkpoint"]);
+
+    private static long Single(SqliteStatement read)
+    {
+        var number = read.Step() ? read.Int64(0) : 0;
+        read.Reset();
+        return number;
+    }
+
+    private void Apply(JournalEntry entry)
+    {
+        foreach (var write in entry.Commit.Writes)
+        {
+            if (!_last.ContainsKey(write.Stream))
+                _order.Add(write.Stream);
+            _last[write.Stream] = (write.NextVersion, write.State);
+            if (write.Record is { } record)
+            {
+                session["INSERT INTO records (stream, version, at, body) VALUES (?1, ?2, ?3, ?4)"]
+                    .Bind(1, write.Stream).Bind(2, write.ExpectedVersion + 1).Bind(3, entry.At.UtcTicks).BindText(4, record.Span).Run();
+            }
+        }
+
+        for (var i = 0; i < entry.EventTexts.Length; i++)
+            WriteEvent(entry, i);
+        foreach (var timer in entry.Commit.Timers)
+            WriteTimer(timer);
+        if (entry.Commit.Reply is { } reply)
+        {
+            session["INSERT INTO replies (key, at, body) VALUES (?1, ?2, ?3)"]
+                .Bind(1, reply.Key).Bind(2, entry.At.UtcTicks).BindBlob(3, reply.Body.Span).Run();
+        }
+    }
+
+    private void WriteStream(string stream)
+    {
+        var (version, body) = _last[stream];
+        if (body is null)
+        {
+            session["DELETE FROM streams WHERE stream = ?1"].Bind(1, stream).Run();
+            return;
+        }
+
+        session[
+            """
+            INSERT INTO streams (stream, kind, version, body) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (stream) DO UPDATE SET version = excluded.version, body = excluded.body
+            """]
+            .Bind(1, stream).Bind(2, StreamName.KindOf(stream)).Bind(3, version).BindText(4, body.Value.Span).Run();
+    }
+
+    private void WriteEvent(JournalEntry entry, int index)
+    {
+        var envelope = entry.Commit.Events[index];
+        var insert = session["INSERT INTO events (position, id, source, type, subject, time, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"];
+        insert.Bind(1, entry.PositionOf(index)).BindText(7, entry.EventTexts[index].Span);
+        var parameter = 2;
+        foreach (var name in (ReadOnlySpan<string>)["id", "source", "type", "subject", "time"])
+            insert.Bind(parameter++, envelope[name].TryGetString(out var text) ? text : null);
+        insert.Run();
+    }
+
+    private void WriteTimer(TimerChange timer)
+    {
+        if (timer.DueAt is { } due)
+        {
+            session["INSERT OR REPLACE INTO timers (stream, name, due) VALUES (?1, ?2, ?3)"]
+                .Bind(1, timer.Stream).Bind(2, timer.Name).Bind(3, due.UtcTicks).Run();
+        }
+        else
+        {
+            session["DELETE FROM timers WHERE stream = ?1 AND name = ?2"].Bind(1, timer.Stream).Bind(2, timer.Name).Run();
+        }
+    }
+}

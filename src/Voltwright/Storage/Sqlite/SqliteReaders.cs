@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Voltwright.Jq;
+
+namespace Voltwright.Storage.Sqlite;
+
+/// <summary>Questions to the tables, each on a connection of its own from a pool: reading never waits for writing.</summary>
+internal sealed class SqliteReaders(SqliteFile file) : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> _free = [];
+
+    public StoredState? FindState(string stream) => Read(session =>
+    {
+        var read = session["SELECT version, body FROM streams WHERE stream = ?1"].Bind(1, stream);
+        return All(read, () => new StoredState(read.Int64(0), read.Bytes(1))).SingleOrDefault();
+    });
+
+    public ReadOnlyMemory<byte>? FindReply(string key) => Read(session =>
+    {
+        var read = session["SELECT body FROM replies WHERE key = ?1"].Bind(1, key);
+        return All(read, () => (ReadOnlyMemory<byte>?)read.Bytes(0)).SingleOrDefault();
+    });
+
+    public Page<ListedState> List(string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after) => Read(session =>
+    {
+        var cursor = after is null ? long.MaxValue
+            : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed
+            : throw new ArgumentException($"'{after}' is no cursor of this list.", nameof(after));
+        var read = session[ListQuery(kind, filters)].Bind(1, cursor).Bind(2, limit + 1L);
+        for (var i = 0; i < filters.Count; i++)
+            read.Bind(i + 3, filters[i].Value);
+        var found = All(read, () => (Id: read.Int64(0), State: new ListedState(read.Text(1), read.Int64(2), read.Bytes(3))));
+        var next = found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        return new Page<ListedState>([.. found.Take(limit).Select(f => f.State)], next);
+    });
+
+    public IReadOnlyList<StoredRecord> ReadRecords(string stream, long afterVersion, int limit) => Read(session =>
+    {
+        var read = session["SELECT version, at, body FROM records WHERE stream = ?1 AND version > ?2 ORDER BY id LIMIT ?3"]
+            .Bind(1, stream).Bind(2, afterVersion).Bind(3, limit);
+        return All(read, () => new StoredRecord(stream, read.Int64(0), new DateTimeOffset(read.Int64(1), TimeSpan.Zero), read.Bytes(2)));
+    });
+
+    public List<StoredEvent> ReadEvents(long after, int limit) => Read(session =>
+    {
+        var read = session["SELECT position, body FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"].Bind(1, after).Bind(2, limit);
+        return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
+    });
+
+    public IReadOnlyList<Timer> ReadTimers() => Read(session =>
+    {
+        var read = session["SELECT stream, name, due FROM timers ORDER BY due"];
+        return All(read, () => new Timer(read.Text(0), read.Text(1), new DateTimeOffset(read.Int64(2), TimeSpan.Zero)));
+    });
+
+    public void Dispose()
+    {
+        while (_free.TryTake(out var session))
+            session.Dispose();
+    }
+
+    /// <summary>Kind and paths are spelled out, not bound, because only then SQLite uses the partial indexes on them.</summary>
+    private static string ListQuery(string kind, IReadOnlyList<(string Path, string Value)> filters)
+    {
+        var query = new StringBuilder($"SELECT id, stream, version, body FROM streams WHERE kind = '{Name(kind)}' AND id < ?1");
+        for (var i = 0; i < filters.Count; i++)
+        {
+            var parameter = string.Create(CultureInfo.InvariantCulture, $"?{i + 3}");
+            // JSON numbers compare as numbers, so a value that looks like one is looked for as both.
+            var wanted = long.TryParse(filters[i].Value, out _) ? $"IN ({parameter}, CAST({parameter} AS INTEGER))" : $"= {parameter}";
+            query.Append(CultureInfo.InvariantCulture, $" AND json_extract(body, '$.{Name(filters[i].Path)}') {wanted}");
+        }
+
+        return query.Append(" ORDER BY id DESC LIMIT ?2").ToString();
+    }
+
+    private static string Name(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        ? name
+        : throw new ArgumentException($"'{name}' cannot be the name of a kind or property.", nameof(name));
+
+    private static List<T> All<T>(SqliteStatement read, Func<T> row)
+    {
+        var rows = new List<T>();
+        while (read.Step())
+            rows.Add(row());
+        return rows;
+    }
+
+    private T Read<T>(Func<SqliteSession, T> question)
+    {
+        T answer;
+        var session = _free.TryTake(out var free) ? free : file.OpenForReading();
+        try
+        {
+            answer = question(session);
+        }
+        catch (Exception e)
+        {
+            session.Dispose();
+            if (e is Microsoft.Data.Sqlite.SqliteException error)
+                throw file.Explain(error);
+            throw;
+        }
+
+        _free.Add(session);
+        return answer;
+    }
+}

@@ -1,0 +1,229 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Voltwright.Storage.Sqlite;
+
+/// <summary>
+/// The only writer: one thread that gathers all waiting commits, writes them in one transaction, then answers them all.
+/// When nothing waits, or too much is unprojected, it brings the tables up to date.
+/// </summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private const int BatchLimit = 1000;
+    private const int QueueLimit = 8192;
+    private const int LagLimit = 4096;
+    private const long LagBytesLimit = 32L << 20;
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly Queue<JournalEntry> _lag = new();
+    private readonly SqliteFile _file;
+    private readonly SqliteSession _durable;
+    private readonly SqliteSession _deferred;
+    private readonly Projection _projection;
+    private readonly Batch _batch;
+    private readonly Thread _thread;
+    private long _committed;
+    private long _projected;
+    private long _lagBytes;
+    private bool _isProjectionFailing;
+
+    public SqliteWriter(SqliteFile file)
+    {
+        _file = file;
+        _durable = file.OpenDurable();
+        _deferred = file.OpenDeferred();
+        _projection = new Projection(_deferred);
+        _projection.CatchUp();
+        _committed = _projected = _projection.Position;
+        Recent = new RecentEvents(_committed);
+        _batch = new Batch(Unprojected, _projection);
+        _thread = new Thread(Work) { Name = "store writer", IsBackground = true };
+    }
+
+    public Unprojected Unprojected { get; } = new();
+
+    public RecentEvents Recent { get; }
+
+    /// <summary>Called on the writer's thread, in commit order, once the change is durable.</summary>
+    public event Action<TimerChange>? TimerChanged;
+
+    public void Start() => _thread.Start();
+
+    public async ValueTask<long> CommitAsync(JournalEntry entry, CancellationToken cancellation)
+    {
+        var waiting = new Waiting(entry);
+        await Enqueue(waiting, cancellation);
+        // From here on it may be durable: giving up would leave the caller in doubt.
+        return await waiting.Task;
+    }
+
+    /// <summary>Completes when the tables contain everything committed before the call.</summary>
+    public async ValueTask ProjectAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _projected) == Volatile.Read(ref _committed))
+            return;
+        var waiting = new Waiting(null);
+        await Enqueue(waiting, cancellation);
+        await waiting.Task.WaitAsync(cancellation);
+    }
+
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        if (_thread.IsAlive)
+            _thread.Join();
+        Recent.Close();
+        _durable.Dispose();
+        _deferred.Dispose();
+    }
+
+    private async ValueTask Enqueue(Waiting waiting, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!_queue.Writer.TryWrite(waiting))
+                await _queue.Writer.WriteAsync(waiting, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteStore));
+        }
+    }
+
+    private void Work()
+    {
+        var gathered = new List<Waiting>(BatchLimit);
+        while (Gather(gathered))
+        {
+            var askedToProject = gathered.Exists(waiting => waiting.Entry is null);
+            Commit(gathered);
+            var isIdle = gathered.Count == 0;
+            if (isIdle || askedToProject || _lag.Count >= LagLimit || _lagBytes >= LagBytesLimit)
+                Project(gathered, wholly: isIdle || askedToProject);
+            gathered.Clear();
+        }
+
+        Project(gathered, wholly: true);
+    }
+
+    /// <summary>Takes what waits; nothing when a quiet moment passed; false when the store closes.</summary>
+    private bool Gather(List<Waiting> gathered)
+    {
+        while (gathered.Count < BatchLimit && _queue.Reader.TryRead(out var waiting))
+            gathered.Add(waiting);
+        if (gathered.Count > 0)
+            return true;
+        var more = _queue.Reader.WaitToReadAsync().AsTask();
+        if (_lag.Count > 0 && !more.Wait(_isProjectionFailing ? AfterFailure : Idle))
+            return true;
+        return more.GetAwaiter().GetResult() && Gather(gathered);
+    }
+
+    private void Commit(List<Waiting> gathered)
+    {
+        var position = _committed;
+        foreach (var waiting in gathered)
+        {
+            if (waiting.Entry is not { } entry)
+                continue;
+            if (_batch.Refuses(entry) is { } refusal)
+            {
+                waiting.SetException(refusal);
+                continue;
+            }
+
+            position = entry.Position = position + entry.Span;
+        }
+
+        var accepted = _batch.Take();
+        if (accepted.Count == 0)
+            return;
+        try
+        {
+            _durable.Transact(() => Write(accepted));
+        }
+        catch (Exception e)
+        {
+            // Nothing of the batch is in the journal: everyone is told, and the next batch starts afresh.
+            var explained = e is SqliteException error ? _file.Explain(error) : e;
+            foreach (var waiting in gathered.Where(w => w.Entry is not null))
+                waiting.TrySetException(explained);
+            return;
+        }
+
+        Publish(accepted, position);
+        foreach (var waiting in gathered)
+        {
+            if (waiting.Entry is { } entry)
+                waiting.TrySetResult(entry.Position);
+        }
+    }
+
+    private void Write(List<JournalEntry> entries)
+    {
+        var insert = _durable["INSERT INTO journal (position, body) VALUES (?1, ?2)"];
+        foreach (var entry in entries)
+            insert.Bind(1, entry.Position).BindBlob(2, entry.Bytes.Span).Run();
+    }
+
+    private void Publish(List<JournalEntry> entries, long position)
+    {
+        foreach (var entry in entries)
+        {
+            Unprojected.Add(entry);
+            _lag.Enqueue(entry);
+            _lagBytes += entry.Bytes.Length;
+            foreach (var timer in entry.Commit.Timers)
+                TimerChanged?.Invoke(timer);
+        }
+
+        Volatile.Write(ref _committed, position);
+        Recent.Add(entries);
+    }
+
+    private void Project(List<Waiting> gathered, bool wholly)
+    {
+        try
+        {
+            do
+            {
+                ProjectSome();
+            }
+            while (wholly && _lag.Count > 0);
+            _isProjectionFailing = false;
+            foreach (var waiting in gathered.Where(w => w.Entry is null))
+                waiting.TrySetResult(_committed);
+        }
+        catch (Exception e)
+        {
+            // The journal keeps what the tables lack; it is tried again at the next quiet moment.
+            _isProjectionFailing = true;
+            var explained = e is SqliteException error ? _file.Explain(error) : e;
+            foreach (var waiting in gathered.Where(w => w.Entry is null))
+                waiting.TrySetException(explained);
+        }
+    }
+
+    private void ProjectSome()
+    {
+        var entries = _lag.Take(Projection.EntriesAtOnce).ToList();
+        _projection.Apply(entries);
+        foreach (var entry in entries)
+        {
+            _lag.Dequeue();
+            _lagBytes -= entry.Bytes.Length;
+            Unprojected.Remove(entry);
+        }
+
+        Volatile.Write(ref _projected, _projection.Position);
+        Recent.Trim(_projection.Position);
+    }
+
+    /// <summary>A caller with its commit, or with none: then it waits for the tables to be up to date.</summary>
+    private sealed class Waiting(JournalEntry? entry) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public JournalEntry? Entry { get; } = entry;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Voltwright.Storage.Sqlite;
+
+namespace Voltwright.Storage;
+
+public static class StorageServices
+{
+    /// <summary>
+    /// The store in one SQLite file of that folder. Opened before any hosted service starts, so that a folder that cannot be used
+    /// stops the start with a <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton<IStore>(provider => SqliteStore.Open(dataFolder, provider.GetService<TimeProvider>()));
+        services.AddHostedService<Opening>();
+        return services;
+    }
+
+    private sealed class Opening(IServiceProvider provider) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            provider.GetRequiredService<IStore>();
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
