@@ -1,0 +1,30 @@
+using System.Net;
+
+namespace Voltwright.Gateway;
+
+/// <summary>What an operator may tune about the conversation with stations.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>0 takes a free port.</summary>
+    public int MqttPort { get; init; } = 1883;
+
+    public IPAddress MqttAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>How long a station may take to answer a command.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Commands that may wait for a station, the one under way included.</summary>
+    public int CommandsInLine { get; init; } = 32;
+
+    /// <summary>Told to OCPP stations at boot.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>WebSocket pings; one that stays unanswered for as long again ends the connection.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest message a station may send, bytes. The largest 1.6 message with sense is a StopTransaction with its samples.</summary>
+    public int MaxMessageBytes { get; init; } = 256 * 1024;
+
+    /// <summary>A connection that sent so many malformed messages is closed.</summary>
+    public int MalformedMessagesTolerated { get; init; } = 50;
+}
