@@ -48,6 +48,9 @@ public abstract record CommandOutcome
     /// <summary>This station has no such thing; what was asked is recorded, nothing is sent again.</summary>
     public sealed record Unsupported(string Reason) : CommandOutcome;
 
+    /// <summary>The command is wrong in itself; nothing was sent.</summary>
+    public sealed record Malformed(string Problems) : CommandOutcome;
+
     /// <summary>No answer in time: unknown whether it was done.</summary>
     public sealed record Silent(TimeSpan Waited) : CommandOutcome;
 

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Gateway.Mqtt;
+using Voltwright.Gateway.Native;
+using Voltwright.Gateway.Ocpp;
+using Voltwright.Stations;
+
+namespace Voltwright.Gateway;
+
+public static class GatewayRegistration
+{
+    /// <param name="withMqtt">False starts no broker.</param>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options, bool withMqtt = true)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StationLinks>();
+        services.AddSingleton<AuthenticationThrottle>();
+        services.AddSingleton<NativeEvents>();
+        services.AddSingleton<OcppGateway>();
+        services.TryAddSingleton<StationLookup>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return stationId => grains.GetGrain<IStationGrain>(stationId);
+        });
+        if (withMqtt)
+        {
+            services.AddSingleton<MqttGateway>();
+            services.AddHostedService(provider => provider.GetRequiredService<MqttGateway>());
+        }
+
+        return services;
+    }
+
+    /// <summary>Stations connect to <c>/ocpp/{stationId}</c>. They authenticate themselves in the handshake, not by the API's keys.</summary>
+    public static IEndpointConventionBuilder MapOcppGateway(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/ocpp/{stationId}", (HttpContext context, string stationId, OcppGateway gateway) => gateway.ServeAsync(context, stationId))
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+}
