@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Voltwright.Storage.Sqlite;
 
@@ -14,6 +15,14 @@ public static class StorageServices
     {
         services.AddSingleton<IStore>(provider => SqliteStore.Open(dataFolder, provider.GetService<TimeProvider>()));
         services.AddHostedService<Opening>();
+        return services;
+    }
+
+    /// <summary>Wakes the owners of timers. Register an <see cref="ITimerTarget"/> for each kind of stream that sets some.</summary>
+    public static IServiceCollection AddTimers(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<TimerService>();
         return services;
     }
 
