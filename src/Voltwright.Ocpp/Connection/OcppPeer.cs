@@ -160,17 +160,12 @@ public sealed partial class OcppPeer : IAsyncDisposable
     async Task SendAsync(ReadOnlyMemory<byte> message)
     {
         using var patience = new CancellationTokenSource(_options.SendTimeout, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token);
-        await _sending.WaitAsync(stop.Token);
+        await using var giveUp = patience.Token.Register(() => End(new PeerClosing.Lost("the other end stopped reading")));
+        await _sending.WaitAsync(_ended.Token);
         try
         {
             _options.Observe?.Invoke(FrameDirection.Sent, message);
-            await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, stop.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            End(new PeerClosing.Lost("the other end stopped reading"));
-            throw;
+            await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _ended.Token);
         }
         finally
         {

@@ -22,3 +22,7 @@ public sealed class ItemsAttribute(int minimum, int maximum = int.MaxValue) : At
 
     public int Maximum { get; } = maximum;
 }
+
+/// <summary>The text is an absolute URI.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AddressAttribute : Attribute;

@@ -43,6 +43,7 @@ sealed class PayloadInspection(Lenience lenience)
         switch (expected)
         {
             case PayloadValue.Text text: Text(path, value, text.MaxLength); break;
+            case PayloadValue.Address: Address(path, value); break;
             case PayloadValue.Integer integer: Integer(path, value, integer.Minimum); break;
             case PayloadValue.Number: Number(path, value); break;
             case PayloadValue.Truth: Truth(path, value); break;
@@ -61,6 +62,12 @@ sealed class PayloadInspection(Lenience lenience)
         var length = text.EnumerateRunes().Count();
         if (length > maxLength)
             Report(path, OcppErrorCode.PropertyConstraintViolation, $"{length} characters, at most {maxLength} are allowed");
+    }
+
+    void Address(string path, JsonElement value)
+    {
+        if (TryText(path, value) is { } text && !Uri.TryCreate(text, UriKind.Absolute, out _))
+            Report(path, OcppErrorCode.PropertyConstraintViolation, $"'{Short(text)}' is no absolute URI");
     }
 
     void Choice(string path, JsonElement value, IReadOnlySet<string> names)

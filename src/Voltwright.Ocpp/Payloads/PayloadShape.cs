@@ -52,6 +52,7 @@ public sealed class PayloadShape
 
     static PayloadValue ValueOf(Type type, PropertyInfo property)
     {
+        if (property.IsDefined(typeof(AddressAttribute))) return new PayloadValue.Address();
         if (type == typeof(string)) return new PayloadValue.Text(property.GetCustomAttribute<TextAttribute>()?.MaxLength ?? int.MaxValue);
         if (type == typeof(int)) return new PayloadValue.Integer(property.GetCustomAttribute<AtLeastAttribute>()?.Minimum ?? int.MinValue);
         if (type == typeof(decimal)) return new PayloadValue.Number();
@@ -76,6 +77,8 @@ public sealed record PayloadField(string Name, bool IsRequired, PayloadValue Val
 public abstract record PayloadValue
 {
     public sealed record Text(int MaxLength) : PayloadValue;
+
+    public sealed record Address : PayloadValue;
 
     public sealed record Integer(int Minimum) : PayloadValue;
 

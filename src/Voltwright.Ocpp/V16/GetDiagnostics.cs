@@ -6,7 +6,7 @@ namespace Voltwright.Ocpp.V16;
 /// <summary>Asks the station to upload diagnostics. OCPP 1.6 §5.9, §6.25–6.26.</summary>
 public sealed record GetDiagnosticsRequest : IOcppRequest<GetDiagnosticsResponse>
 {
-    public required string Location { get; init; }
+    [Address] public required string Location { get; init; }
     public int? Retries { get; init; }
 
     /// <summary>Seconds.</summary>
