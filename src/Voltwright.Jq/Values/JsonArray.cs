@@ -19,6 +19,23 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
 
     public static JsonArray From(IEnumerable<JsonValue> items) => new([.. items]);
 
+    /// <summary>Takes the array over: nobody may change it afterwards.</summary>
+    internal static JsonArray Wrap(JsonValue[] items) => items.Length == 0 ? Empty : new(items);
+
+    internal static JsonArray Wrap(JsonValue[] items, int count) => Wrap(count == items.Length ? items : items[..count]);
+
+    /// <summary>Lengthened with nulls.</summary>
+    internal JsonArray PadTo(int count)
+    {
+        var copy = _items;
+        Array.Resize(ref copy, count);
+        return new(copy);
+    }
+
+    internal JsonArray Slice(int start, int end) => Wrap(_items[start..end]);
+
+    internal JsonArray Concat(JsonArray other) => Wrap([.. _items, .. other._items]);
+
     public JsonArray Add(JsonValue item) => new([.. _items, item]);
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>

@@ -46,6 +46,21 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return new(copy);
     }
 
+    internal string KeyAt(int index) => _members[index].Key;
+
+    internal JsonValue ValueAt(int index) => _members[index].Value;
+
+    /// <summary>The same keys over other values.</summary>
+    internal JsonObject WithValues(JsonValue[] values) => new([.. _members.Select((m, i) => new KeyValuePair<string, JsonValue>(m.Key, values[i]))]);
+
+    internal JsonObject With(JsonObject other)
+    {
+        var result = this;
+        foreach (var (key, value) in other)
+            result = result.With(key, value);
+        return result;
+    }
+
     public JsonObject Without(string key) => IndexOf(key) is var i and >= 0 ? new([.. _members[..i], .. _members[(i + 1)..]]) : this;
 
     public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, JsonValue>>)_members).GetEnumerator();

@@ -33,6 +33,15 @@ public readonly partial struct JsonValue
     /// <summary>The value as compact JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToUtf8());
 
+    internal string ToString(int enough) => ToString();
+
+    /// <summary>Prints within a limit in bytes.</summary>
+    internal bool TryPrint(long limit, out string text)
+    {
+        text = ToString();
+        return text.Length <= limit;
+    }
+
     public string ToIndentedString() => Encoding.UTF8.GetString(Write(Indented).WrittenSpan);
 
     public byte[] ToUtf8() => Write(Compact).WrittenSpan.ToArray();
@@ -43,11 +52,17 @@ public readonly partial struct JsonValue
         Write(writer);
     }
 
-    internal static JsonValue FromNumberText(string text)
-    {
-        var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return new(new BigNumber(text), number);
-    }
+    /// <summary>A number as it is written; its text is kept where a double would print otherwise.</summary>
+    internal static JsonValue FromNumberText(string text) => text[0] == '-'
+        ? JsonNumber.Literal(text.AsSpan(1), negative: true)
+        : JsonNumber.Literal(text, negative: false);
+
+    internal static JsonValue FromBig(BigNumber big, double number) => new(big, number);
+
+    /// <summary>The number with the other sign, its text kept.</summary>
+    internal JsonValue Negate() => _content is BigNumber big
+        ? new JsonValue(new BigNumber(big.Text[0] == '-' ? big.Text[1..] : "-" + big.Text), -_number)
+        : (JsonValue)(-_number);
 
     private static JsonValue Read(ref Utf8JsonReader reader)
     {
@@ -57,7 +72,7 @@ public readonly partial struct JsonValue
             case JsonTokenType.True: return True;
             case JsonTokenType.False: return False;
             case JsonTokenType.String: return reader.GetString();
-            case JsonTokenType.Number: return reader.TryGetInt64(out var whole) ? FromInt64(whole) : reader.GetDouble();
+            case JsonTokenType.Number: return FromNumberText(Encoding.UTF8.GetString(reader.ValueSpan));
             case JsonTokenType.StartArray:
                 var items = new List<JsonValue>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -94,8 +109,7 @@ public readonly partial struct JsonValue
             case JsonKind.False: writer.WriteBooleanValue(false); break;
             case JsonKind.String: writer.WriteStringValue((string)_content!); break;
             case JsonKind.Number when _content is BigNumber big: writer.WriteRawValue(big.Text, skipInputValidation: true); break;
-            case JsonKind.Number when TryGetInt64(out var whole): writer.WriteNumberValue(whole); break;
-            case JsonKind.Number: writer.WriteNumberValue(_number); break;
+            case JsonKind.Number: writer.WriteRawValue(JsonNumber.Format(_number), skipInputValidation: true); break;
             case JsonKind.Array:
                 writer.WriteStartArray();
                 foreach (var item in AsArray())

@@ -13,6 +13,11 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>, IComparable<Js
     private static readonly object TrueTag = new();
     private static readonly object NumberTag = new();
 
+    // What an evaluation answers instead of a value; such a thing never leaves the evaluator.
+    private static readonly Signal EmptyTag = new();
+    private static readonly Signal FailedTag = new();
+    private static readonly Signal TailTag = new();
+
     // null → null; a tag → false, true, number; else BigNumber, string, JsonArray or JsonObject.
     private readonly object? _content;
     private readonly double _number;
@@ -40,9 +45,31 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>, IComparable<Js
         _ => JsonKind.Number,
     };
 
+    /// <summary>No output.</summary>
+    internal static JsonValue Nothing => new(EmptyTag);
+
+    /// <summary>The evaluation stopped; the machine knows why.</summary>
+    internal static JsonValue Failed => new(FailedTag);
+
+    /// <summary>The machine holds a call to be made instead.</summary>
+    internal static JsonValue Tail => new(TailTag);
+
+    internal bool IsSignal => _content is Signal;
+
+    internal bool IsNothing => ReferenceEquals(_content, EmptyTag);
+
+    internal bool IsFailed => ReferenceEquals(_content, FailedTag);
+
+    internal bool IsTail => ReferenceEquals(_content, TailTag);
+
+    internal object? Content => _content;
+
+    /// <summary>The number without asking whether it is one.</summary>
+    internal double Number => _number;
+
     public bool IsNull => _content is null;
 
-    public bool IsNumber => Kind == JsonKind.Number;
+    public bool IsNumber => ReferenceEquals(_content, NumberTag) || _content is BigNumber;
 
     public bool IsString => _content is string;
 
@@ -108,6 +135,8 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>, IComparable<Js
         value = (long)_number;
         return true;
     }
+
+    private sealed class Signal;
 
     private InvalidOperationException WrongKind(string wanted) => new($"Expected a JSON {wanted}, found {Kind}.");
 }

@@ -1,0 +1,268 @@
+using System.Runtime.CompilerServices;
+using Voltwright.Jq.Evaluation;
+using Voltwright.Jq.Paths;
+
+namespace Voltwright.Jq.Builtins;
+
+/// <summary>Arrays and objects.</summary>
+internal static class Collections
+{
+    public static IEnumerable<JsonValue> Values(JsonValue value) =>
+        value.TryGetArray(out var array) ? array : value.TryGetObject(out var members) ? members.Select(member => member.Value) : [];
+
+    public static JsonValue Length(Machine m, JsonValue input) => input.Content switch
+    {
+        null => 0,
+        string text => CodePoints.Count(text),
+        JsonArray array => array.Count,
+        JsonObject members => members.Count,
+        _ when input.IsNumber => input.Number < 0 ? input.Negate() : input,
+        _ => m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no length"),
+    };
+
+    public static JsonValue Keys(Machine m, JsonValue input, bool sorted)
+    {
+        if (input.TryGetArray(out var array))
+            return JsonArray.From(Enumerable.Range(0, array.Count).Select(i => (JsonValue)i));
+        if (!input.TryGetObject(out var members))
+            return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no keys");
+        var keys = members.Keys.ToArray();
+        if (sorted)
+            Array.Sort(keys, CodePoints.Compare);
+        return m.Step(keys.Length) ? JsonArray.From(keys.Select(key => (JsonValue)key)) : JsonValue.Failed;
+    }
+
+    public static JsonValue Has(Machine m, JsonValue input, JsonValue key) => (input.Content, key.Content) switch
+    {
+        (null, _) => false,
+        (JsonObject members, string name) => members.ContainsKey(name),
+        (JsonArray array, _) when key.IsNumber => key.Number > -1 && key.Number < array.Count,
+        _ => m.Fail($"Cannot check whether {Kinds.Name(input)} has a {Kinds.Name(key)} key"),
+    };
+
+    public static JsonValue Contains(Machine m, JsonValue input, JsonValue part)
+    {
+        if (Kinds.Name(input) != Kinds.Name(part))
+            return Arithmetic.Refuse(m, input, part, "cannot have their containment checked");
+        return Holds(m, input, part) is { } answer ? answer : JsonValue.Failed;
+    }
+
+    public static JsonValue Add(Machine m, JsonValue input)
+    {
+        if (!input.IsArray && !input.IsObject)
+            return m.Fail(Access.CannotIterate(m, input));
+        if (input.TryGetArray(out var parts) && parts.Count > 2 && parts.All(part => part.IsString))
+            return Strings.JoinWith(m, input, "");
+        return Sum(m, Values(input));
+
+        static JsonValue Sum(Machine m, IEnumerable<JsonValue> parts)
+        {
+            var sum = default(JsonValue);
+            foreach (var part in parts)
+            {
+                sum = m.Step() ? Arithmetic.Add(m, sum, part) : JsonValue.Failed;
+                if (sum.IsFailed)
+                    break;
+            }
+
+            return sum;
+        }
+    }
+
+    public static JsonValue Reverse(Machine m, JsonValue input) => input.Content switch
+    {
+        null => JsonArray.Empty,
+        string text => string.Concat(text.EnumerateRunes().Reverse()),
+        JsonArray array => JsonArray.From(array.Reverse()),
+        _ => m.Fail($"Cannot reverse {Kinds.Name(input)}"),
+    };
+
+    public static JsonValue ToEntries(Machine m, JsonValue input) => input.TryGetObject(out var members)
+        ? m.Step(members.Count) && m.Charge(80L * members.Count)
+            ? JsonArray.From(members.Select(member => (JsonValue)JsonObject.Of(("key", member.Key), ("value", member.Value))))
+            : JsonValue.Failed
+        : m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no keys");
+
+    public static JsonValue FromEntries(Machine m, JsonValue input)
+    {
+        if (!input.IsArray && !input.IsObject)
+            return m.Fail(Access.CannotIterate(m, input));
+        var result = new JsonObject.Builder();
+        foreach (var entry in Values(input))
+        {
+            if (!m.Step())
+                return JsonValue.Failed;
+            if (!entry.TryGetObject(out var members))
+                return entry.IsNull ? Refuse(m, default) : Access.Get(m, entry, "key");
+            var key = First(members, "key", "Key", "name", "Name", "k", "K");
+            if (!key.TryGetString(out var name))
+                return Refuse(m, key);
+            result.Set(name, members.ContainsKey("value") ? members["value"] : First(members, "Value", "v", "V"));
+        }
+
+        return result.ToObject();
+
+        static JsonValue Refuse(Machine m, JsonValue key) => m.Fail($"Cannot use {Kinds.Name(key)} ({Kinds.Excerpt(key)}) as object key");
+    }
+
+    public static JsonValue Flatten(Machine m, JsonValue input, JsonValue depth)
+    {
+        if (!depth.IsNumber)
+            return m.Fail("flatten depth must not be negative");
+        if (depth.Number < 0)
+            return m.Fail("flatten depth must not be negative");
+        if (!input.IsArray && !input.IsObject)
+            return m.Fail(Access.CannotIterate(m, input));
+        var items = new ListSink(m);
+        return Spread(m, Values(input), depth.Number, items) ? items.ToArray() : JsonValue.Failed;
+    }
+
+    public static JsonValue Transpose(Machine m, JsonValue input)
+    {
+        if (!input.TryGetArray(out var rows))
+            return m.Fail(Access.CannotIterate(m, input));
+        var width = rows.Select(row => row.TryGetArray(out var cells) ? cells.Count : -1).DefaultIfEmpty(0).ToArray();
+        if (Array.IndexOf(width, -1) is var wrong and >= 0 && rows.Count > 0)
+            return m.Fail($"Cannot index {Kinds.Name(rows[wrong])} with number (0)");
+        if (!m.Charge(16L * width.Max() * rows.Count))
+            return JsonValue.Failed;
+        return JsonArray.From(Enumerable.Range(0, width.Max()).Select(i => (JsonValue)JsonArray.From(rows.Select(row => row[i]))));
+    }
+
+    public static JsonValue Sort(Machine m, JsonValue input) => input.TryGetArray(out var items)
+        ? m.Step(items.Count) ? Sorting.Sort(items) : JsonValue.Failed
+        : m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) cannot be sorted, as it is not an array");
+
+    public static JsonValue SortBy(Machine m, JsonValue input, JsonValue keys) =>
+        Sorted(m, input, keys) is { } pairs ? JsonArray.From(pairs.Select(pair => pair.Item)) : JsonValue.Failed;
+
+    public static JsonValue GroupBy(Machine m, JsonValue input, JsonValue keys)
+    {
+        if (Sorted(m, input, keys) is not { } pairs)
+            return JsonValue.Failed;
+        var groups = new List<JsonValue>();
+        for (var start = 0; start < pairs.Length;)
+        {
+            var end = start + 1;
+            while (end < pairs.Length && pairs[end].Key.CompareTo(pairs[start].Key) == 0)
+                end++;
+            groups.Add(JsonArray.From(pairs[start..end].Select(pair => pair.Item)));
+            start = end;
+        }
+
+        return JsonArray.From(groups);
+    }
+
+    public static JsonValue UniqueBy(Machine m, JsonValue input, JsonValue keys)
+    {
+        if (!input.IsArray)
+            return Sort(m, input);
+        var pairs = Sorted(m, input, keys);
+        return pairs is null ? JsonValue.Failed
+            : JsonArray.From(pairs.Where((pair, i) => i == 0 || pair.Key.CompareTo(pairs[i - 1].Key) != 0).Select(pair => pair.Item));
+    }
+
+    /// <summary>The least item takes the first of equals, the greatest the last.</summary>
+    public static JsonValue Extreme(Machine m, JsonValue input, JsonValue keys, bool least)
+    {
+        if (!input.TryGetArray(out var items) || !keys.TryGetArray(out var by))
+            return Arithmetic.Refuse(m, input, keys, "cannot be iterated over");
+        if (items.Count == 0 || !m.Step(items.Count))
+            return items.Count == 0 ? default : JsonValue.Failed;
+        var best = 0;
+        for (var i = 1; i < items.Count; i++)
+        {
+            if (by[i].CompareTo(by[best]) < 0 == least)
+                best = i;
+        }
+
+        return items[best];
+    }
+
+    public static JsonValue Search(Machine m, JsonValue input, JsonValue target)
+    {
+        if (!input.TryGetArray(out var items))
+            return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) cannot be searched from");
+        var (start, end) = (0, items.Count);
+        while (start < end)
+        {
+            var middle = start + ((end - start) / 2);
+            var order = target.CompareTo(items[middle]);
+            if (order == 0)
+                return middle;
+            (start, end) = order < 0 ? (start, middle) : (middle + 1, end);
+        }
+
+        return -1 - start;
+    }
+
+    private static JsonValue First(JsonObject members, params ReadOnlySpan<string> names)
+    {
+        var last = default(JsonValue);
+        foreach (var name in names)
+        {
+            if (members.TryGetValue(name, out var value) && value.IsTruthy)
+                return value;
+            last = members.ContainsKey(name) ? value : last;
+        }
+
+        return last;
+    }
+
+    private static bool Spread(Machine m, IEnumerable<JsonValue> items, double depth, ListSink into)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return m.OnStack(() => Spread(m, items, depth, into));
+        foreach (var item in items)
+        {
+            var kept = item.TryGetArray(out var inner) && depth > 0 ? Spread(m, inner, depth - 1, into) : into.Take(item, null) == Flow.Go;
+            if (!kept || !m.Step())
+                return false;
+        }
+
+        return true;
+    }
+
+    private static (JsonValue Key, JsonValue Item)[]? Sorted(Machine m, JsonValue input, JsonValue keys)
+    {
+        if (input.TryGetArray(out var items) && keys.TryGetArray(out var by) && items.Count == by.Count)
+            return m.Step(items.Count) ? Sorting.Sort([.. items.Select((item, i) => (by[i], item))], pair => pair.Item1) : null;
+        Arithmetic.Refuse(m, input, keys, "cannot be sorted, as they are not both arrays");
+        return null;
+    }
+
+    private static bool? Holds(Machine m, JsonValue whole, JsonValue part)
+    {
+        if (!m.Step())
+            return null;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return m.OnStack(() => Holds(m, whole, part));
+        switch (whole.Content, part.Content)
+        {
+            case (string text, string wanted):
+                return text.Contains(wanted, StringComparison.Ordinal);
+            case (JsonArray items, JsonArray wanted):
+                foreach (var item in wanted)
+                {
+                    var found = (bool?)false;
+                    for (var i = 0; i < items.Count && found == false; i++)
+                        found = Holds(m, items[i], item);
+                    if (found != true)
+                        return found;
+                }
+
+                return true;
+            case (JsonObject members, JsonObject wanted):
+                foreach (var (name, value) in wanted)
+                {
+                    var found = members.TryGetValue(name, out var mine) ? Holds(m, mine, value) : false;
+                    if (found != true)
+                        return found;
+                }
+
+                return true;
+            default:
+                return whole == part;
+        }
+    }
+}

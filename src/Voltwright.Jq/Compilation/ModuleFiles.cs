@@ -1,0 +1,28 @@
+using Voltwright.Jq.Syntax;
+
+namespace Voltwright.Jq.Compilation;
+
+/// <summary>Finds and reads modules on disk (jq manual, "Modules").</summary>
+internal static class ModuleFiles
+{
+    public static string Find(Compiler compiler, ImportLine line, string extension)
+    {
+        if (Path.IsPathRooted(line.Path) || line.Path.Split('/').Contains(".."))
+            throw SyntaxErrors.At(compiler.Source, line.Position, $"Module path must stay inside the search list: {line.Path}");
+        var folders = line.Metadata["search"] is { IsString: true } search ? [search.AsString()] : compiler.Options.ModulePaths!;
+        var last = line.Path.Split('/')[^1];
+        foreach (var folder in folders)
+        {
+            foreach (var candidate in new[] { line.Path + extension, Path.Combine(line.Path, last + extension) })
+            {
+                var path = Path.Combine(folder, candidate);
+                if (File.Exists(path))
+                    return path;
+            }
+        }
+
+        throw SyntaxErrors.At(compiler.Source, line.Position, $"module not found: {line.Path}");
+    }
+
+    public static SourceFile Parse(string path) => Parser.Parse(File.ReadAllText(path));
+}

@@ -1,0 +1,144 @@
+using Voltwright.Jq.Paths;
+
+namespace Voltwright.Jq.Evaluation;
+
+internal sealed class IdentityFilter : Filter
+{
+    public IdentityFilter() => Single = true;
+
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input) => input;
+
+    public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => sink.Take(input, trail);
+}
+
+internal sealed class ConstantFilter : Filter
+{
+    public ConstantFilter(JsonValue value) => (Value, Single) = (value, true);
+
+    public JsonValue Value { get; }
+
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input) => Value;
+}
+
+/// <summary><c>.name</c> of the input.</summary>
+internal sealed class FieldFilter : Filter
+{
+    private readonly JsonValue _key;
+    private readonly string _name;
+
+    public FieldFilter(string name) => (_name, _key, Single) = (name, name, true);
+
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input) =>
+        input.Content is JsonObject o ? o[_name] : input.IsNull ? default : Access.Get(m, input, _key);
+
+    public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => IndexFilter.Push(m, input, _key, trail, sink);
+}
+
+/// <summary><c>.[key]</c> of the input, with the key computed from the target's own input.</summary>
+internal sealed class IndexFilter : Filter
+{
+    private readonly Filter _target;
+    private readonly Filter _key;
+
+    public IndexFilter(Filter target, Filter key) => (_target, _key, Single) = (target, key, target.Single && key.Single);
+
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input)
+    {
+        var key = _key.Eval(m, env, input);
+        if (key.IsSignal)
+            return key;
+        var target = _target.Eval(m, env, input);
+        return target.IsSignal ? target : Access.Get(m, target, key);
+    }
+
+    public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) =>
+        trail is null && Single ? base.Run(m, env, input, trail, sink) : _key.Run(m, env, input, null, new KeySink(this, m, env, input, trail, sink));
+
+    public static Flow Push(Machine m, JsonValue target, JsonValue key, Trail? trail, Sink sink)
+    {
+        if (trail is { IsDetached: true })
+            return m.Raise($"Invalid path expression near attempt to access element {Kinds.Excerpt(key)} of {Kinds.Excerpt(target)}");
+        var value = Access.Get(m, target, key);
+        return value.IsSignal ? m.FlowOf(value, sink) : sink.Take(value, trail?.Add(key));
+    }
+
+    private sealed class KeySink(IndexFilter filter, Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) : Sink
+    {
+        public override Flow Take(JsonValue value, Trail? none) =>
+            filter._target.Run(m, env, input, trail, new TargetSink(m, value, sink));
+    }
+
+    private sealed class TargetSink(Machine m, JsonValue key, Sink sink) : Sink
+    {
+        public override Flow Take(JsonValue value, Trail? trail) => Push(m, value, key, trail, sink);
+    }
+}
+
+/// <summary>The key object of a slice: <c>{start, end}</c>.</summary>
+internal sealed class SliceKeyFilter : Filter
+{
+    private readonly Filter _from;
+    private readonly Filter _to;
+
+    public SliceKeyFilter(Filter from, Filter to) => (_from, _to, Single) = (from, to, from.Single && to.Single);
+
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input)
+    {
+        var from = _from.Eval(m, env, input);
+        if (from.IsSignal)
+            return from;
+        var to = _to.Eval(m, env, input);
+        return to.IsSignal ? to : Access.SliceKey(from, to);
+    }
+
+    public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) =>
+        Single ? base.Run(m, env, input, trail, sink) : _from.Run(m, env, input, null, new FromSink(_to, m, env, input, sink));
+
+    private sealed class FromSink(Filter to, Machine m, Env? env, JsonValue input, Sink sink) : Sink
+    {
+        public override Flow Take(JsonValue value, Trail? trail) => to.Run(m, env, input, null, new ToSink(value, sink));
+    }
+
+    private sealed class ToSink(JsonValue from, Sink sink) : Sink
+    {
+        public override Flow Take(JsonValue value, Trail? trail) => sink.Take(Access.SliceKey(from, value), null);
+    }
+}
+
+/// <summary><c>.[]</c> of the input.</summary>
+internal sealed class IterateFilter : Filter
+{
+    public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)
+    {
+        if (trail is { IsDetached: true })
+            return m.Raise($"Invalid path expression near attempt to iterate through {Kinds.Excerpt(input)}");
+        return input.Content switch
+        {
+            JsonArray array => Items(m, array, trail, sink),
+            JsonObject members => Members(m, members, trail, sink),
+            _ => m.Raise(Access.CannotIterate(m, input)),
+        };
+    }
+
+    private static Flow Items(Machine m, JsonArray array, Trail? trail, Sink sink)
+    {
+        for (var i = 0; i < array.Count; i++)
+        {
+            if (!m.Step() || sink.Take(array[i], trail?.Add(i)) == Flow.Stop)
+                return Flow.Stop;
+        }
+
+        return Flow.Go;
+    }
+
+    private static Flow Members(Machine m, JsonObject members, Trail? trail, Sink sink)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (!m.Step() || sink.Take(members.ValueAt(i), trail?.Add(members.KeyAt(i))) == Flow.Stop)
+                return Flow.Stop;
+        }
+
+        return Flow.Go;
+    }
+}

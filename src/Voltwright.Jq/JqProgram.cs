@@ -1,0 +1,100 @@
+using Voltwright.Jq.Compilation;
+using Voltwright.Jq.Evaluation;
+using Voltwright.Jq.Syntax;
+
+namespace Voltwright.Jq;
+
+/// <summary>A compiled jq program. Compile once, evaluate as often and from as many threads as you like.</summary>
+public sealed class JqProgram
+{
+    [ThreadStatic]
+    private static Machine? _spare;
+
+    private readonly Filter _filter;
+    private readonly JqOptions _options;
+
+    private JqProgram(string source, JqOptions options, Filter filter)
+    {
+        Source = source;
+        _options = options;
+        _filter = filter;
+    }
+
+    /// <summary>The program as it was written.</summary>
+    public string Source { get; }
+
+    /// <exception cref="JqCompileException">The text is no jq program, names what is not defined, or needs what the options refuse.</exception>
+    public static JqProgram Compile(string source, JqOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        options ??= JqOptions.Default;
+        var file = Parser.Parse(source);
+        return new(source, options, new Compiler(source, options).Program(file));
+    }
+
+    /// <summary>The first output, found without computing others; or that there is none, or the error before it.</summary>
+    /// <param name="input">What <c>.</c> is.</param>
+    /// <param name="variables">Values of <see cref="JqOptions.Variables"/>, in their order; missing ones are <c>null</c>.</param>
+    /// <param name="budget">Null: <see cref="JqBudget.Default"/>.</param>
+    public JqOutcome First(JsonValue input, ReadOnlySpan<JsonValue> variables = default, JqBudget? budget = null)
+    {
+        var machine = Take();
+        machine.Start(budget ?? JqBudget.Default, variables, JqHost.None);
+        var value = _filter.Single ? _filter.Eval(machine, null, input) : FirstOf(machine, input);
+        var outcome = !value.IsSignal ? JqOutcome.Of(value) : value.IsNothing ? JqOutcome.None : Failure(machine);
+        _spare = machine;
+        return outcome;
+    }
+
+    /// <summary>All outputs; an error, or a halt, comes last. They are computed before the first is handed out.</summary>
+    public IEnumerable<JqOutcome> Run(JsonValue input, JsonValue[]? variables = null, JqBudget? budget = null)
+    {
+        var outcomes = new List<JqOutcome>();
+        var written = 0L;
+        var limit = (budget ?? JqBudget.Default).OutputBytes;
+        var end = Run(input, value => (written += 16) <= limit && Keep(outcomes, value), variables, budget);
+        if (end.Kind != JqOutcomeKind.Empty)
+            outcomes.Add(end);
+        return outcomes;
+    }
+
+    /// <summary>
+    /// Hands each output over when it is found; <paramref name="output"/> answers whether it wants another.
+    /// The result is how the run ended: empty, or with an error or halt.
+    /// </summary>
+    public JqOutcome Run(JsonValue input, Func<JsonValue, bool> output, JsonValue[]? variables = null, JqBudget? budget = null, JqHost? host = null)
+    {
+        var machine = Take();
+        machine.Start(budget ?? JqBudget.Default, variables, host ?? JqHost.None);
+        var flow = machine.Finish(_filter.Run(machine, null, input, null, new OutputSink(output)));
+        var outcome = flow == Flow.Stop && machine.Reason is not null ? Failure(machine) : JqOutcome.None;
+        _spare = machine;
+        return outcome;
+    }
+
+    public override string ToString() => Source;
+
+    private static bool Keep(List<JqOutcome> outcomes, JsonValue value)
+    {
+        outcomes.Add(JqOutcome.Of(value));
+        return true;
+    }
+
+    private static Machine Take()
+    {
+        var machine = _spare ?? new Machine();
+        _spare = null;
+        return machine;
+    }
+
+    private static JqOutcome Failure(Machine machine) => machine.Halted is var (code, message)
+        ? JqOutcome.Halted(message, code)
+        : machine.HasFailed ? JqOutcome.Failed(machine.Error) : JqOutcome.Failed("break");
+
+    private JsonValue FirstOf(Machine machine, JsonValue input) => new Builtins.FirstFilter(_filter).Eval(machine, null, input);
+
+    private sealed class OutputSink(Func<JsonValue, bool> output) : Sink
+    {
+        public override Flow Take(JsonValue value, Trail? trail) => output(value) ? Flow.Go : Flow.Stop;
+    }
+}

@@ -1,0 +1,91 @@
+using Voltwright.Jq.Evaluation;
+
+namespace Voltwright.Jq.Paths;
+
+/// <summary>Reading one element of a value (jq manual, "Basic filters").</summary>
+internal static class Access
+{
+    private static readonly JsonObject SliceShape = JsonObject.Of(("start", default), ("end", default));
+
+    public static JsonValue SliceKey(JsonValue from, JsonValue to) => SliceShape.With("start", from).With("end", to);
+
+    public static JsonValue Get(Machine m, JsonValue target, JsonValue key)
+    {
+        switch (target.Content)
+        {
+            case JsonObject members when key.Content is string name:
+                return members[name];
+            case JsonArray array when key.IsNumber:
+                return Item(array, key.Number);
+            case JsonArray array when key.IsObject:
+                return Slice(m, array, key);
+            case string text when key.IsObject:
+                return Slice(m, text, key);
+            case JsonArray array when key.TryGetArray(out var part):
+                return IndexesOf(m, array, part);
+            case null when key.IsString || key.IsNumber || key.IsObject:
+                return default;
+            default:
+                return m.Fail(m.Quiet > 0 ? "" : $"Cannot index {Kinds.Name(target)} with {Kinds.Name(key)} ({Kinds.Excerpt(key)})");
+        }
+    }
+
+    public static JsonValue Item(JsonArray array, double index)
+    {
+        if (double.IsNaN(index))
+            return default;
+        var at = (long)Math.Clamp(index, int.MinValue, int.MaxValue);
+        if (at < 0)
+            at += array.Count;
+        return (ulong)at < (ulong)array.Count ? array[(int)at] : default;
+    }
+
+    public static JsonValue CannotIterate(Machine m, JsonValue value) =>
+        m.Quiet > 0 ? "" : $"Cannot iterate over {Kinds.Name(value)} ({Kinds.Excerpt(value)})";
+
+    /// <summary>The bounds of a slice: the start rounded down, the end rounded up, both kept inside. Null when they are no numbers.</summary>
+    public static (int Start, int End)? Bounds(JsonValue slice, int length)
+    {
+        var (from, to) = (slice["start"], slice["end"]);
+        if ((!from.IsNull && !from.IsNumber) || (!to.IsNull && !to.IsNumber))
+            return null;
+        var start = from.IsNull || double.IsNaN(from.Number) ? 0 : from.Number;
+        start = Math.Clamp(start < 0 ? start + length : start, 0, length);
+        var first = (int)start;
+        var end = to.IsNull || double.IsNaN(to.Number) ? length : to.Number;
+        if (end < 0)
+            end += length;
+        var last = end < 0 ? first : end >= length ? length : (int)Math.Ceiling(end);
+        return (first, Math.Max(first, last));
+    }
+
+    /// <summary>Every place where the second array stands in the first.</summary>
+    public static JsonValue IndexesOf(Machine m, JsonArray array, JsonArray part)
+    {
+        if (part.Count == 0)
+            return JsonArray.Empty;
+        var found = new List<JsonValue>();
+        for (var i = 0; i + part.Count <= array.Count; i++)
+        {
+            if (!m.Step())
+                return JsonValue.Failed;
+            var same = 0;
+            while (same < part.Count && array[i + same] == part[same])
+                same++;
+            if (same == part.Count)
+                found.Add(i);
+        }
+
+        return JsonArray.From(found);
+    }
+
+    private static JsonValue Slice(Machine m, JsonArray array, JsonValue key) =>
+        Bounds(key, array.Count) is var (start, end) ? array.Slice(start, end) : m.Fail("Array/string slice indices must be integers");
+
+    private static JsonValue Slice(Machine m, string text, JsonValue key)
+    {
+        if (Bounds(key, CodePoints.Count(text)) is not var (start, end))
+            return m.Fail("Array/string slice indices must be integers");
+        return CodePoints.Slice(text, start, end);
+    }
+}
