@@ -32,6 +32,9 @@ public sealed partial record Session
 
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>What the station's clock said when charging began, believed or not: a repeat of the message says the same.</summary>
+    public DateTimeOffset? StartSaidAt { get; init; }
+
     public DateTimeOffset? EndAskedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

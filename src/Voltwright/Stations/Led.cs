@@ -7,4 +7,17 @@ namespace Voltwright.Stations;
 [GenerateSerializer, Immutable]
 public sealed record Led(
     string Action, string? Color, int? DurationMs, string Reached, DateTimeOffset At, string? Problem = null,
-    DateTimeOffset? Until = null, LedState? Before = null);
+    DateTimeOffset? Until = null, LedState? Before = null)
+{
+    public static Led Wanted(LedState state, Led? shown, DateTimeOffset now)
+    {
+        var before = shown?.AsOf(now);
+        return state.DurationMs is { } ms
+            ? new(state.Action, state.Color, ms, "wanted", now, null, now.AddMilliseconds(ms), before is null ? null : new(before.Action, before.Color, null))
+            : new(state.Action, state.Color ?? before?.Color, null, "wanted", now);
+    }
+
+    public Led AsOf(DateTimeOffset now) => Until is { } until && until <= now
+        ? new(Before?.Action ?? "off", Before?.Color, null, Reached, until, Problem)
+        : this;
+}

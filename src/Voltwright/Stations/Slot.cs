@@ -33,6 +33,9 @@ public sealed partial record Slot
 
     public Fault? Fault { get; init; }
 
+    /// <summary>The newest fault, gone or not: one that comes back at once is not told again.</summary>
+    public Fault? LastFault { get; init; }
+
     public bool OutOfOrder { get; init; }
 
     [JsonIgnore]

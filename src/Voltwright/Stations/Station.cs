@@ -43,6 +43,8 @@ public sealed partial record Station
     /// <summary>Of the station as a whole; a slot has its own.</summary>
     public Fault? Fault { get; init; }
 
+    public Fault? LastFault { get; init; }
+
     public bool OutOfOrder { get; init; }
 
     /// <summary>The newest taps, to tell a repeat from a new one.</summary>
@@ -52,6 +54,9 @@ public sealed partial record Station
     public ImmutableArray<SessionEntry> Sessions { get; init; } = [];
 
     public ImmutableArray<TicketEntry> OpenTickets { get; init; } = [];
+
+    /// <summary>Ends of transactions whose beginning has not arrived yet.</summary>
+    public ImmutableArray<ChargingStoppedFact> StopsAhead { get; init; } = [];
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<StationStatus>))]

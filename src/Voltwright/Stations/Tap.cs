@@ -3,7 +3,7 @@ namespace Voltwright.Stations;
 /// <summary>A card that was held to the station, once, however many messages told of it.</summary>
 /// <param name="At">By this system's clock.</param>
 /// <param name="SaidAt">By the station's clock, where it has one.</param>
-/// <param name="Started">Charging began on it: the next start of this card is another tap.</param>
+/// <param name="Spent">Charging began or stopped on it: what this card starts or stops next is another tap.</param>
 [GenerateSerializer, Immutable]
 public sealed record Tap(
-    string CardId, DateTimeOffset At, DateTimeOffset SaidAt, string Cause, CardDecision Decision, string? EventId = null, bool Started = false);
+    string CardId, DateTimeOffset At, DateTimeOffset SaidAt, string Cause, CardDecision Decision, string? EventId = null, bool Spent = false);

@@ -1,0 +1,98 @@
+using Voltwright.Stations;
+using Voltwright.Tariffs;
+
+namespace Voltwright.Sessions;
+
+public sealed partial record Session
+{
+    /// <summary>The station charges. Whatever the card, the energy is accounted for.</summary>
+    public Session BeginCharging(ChargingStartedFact fact, int number, CardDecision decision, DateTimeOffset now)
+    {
+        if (StartedAt is not null)
+            return this;
+        var (at, doubt) = Clock.Believe(fact.At, now);
+        var charging = this with
+        {
+            Status = SessionStatus.Charging,
+            StartedAt = at,
+            StartSaidAt = fact.At,
+            TransactionId = fact.TransactionId ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            TransactionNumber = number,
+            StartDecision = decision,
+            MeterStartWh = Math.Max(0, fact.MeterStartWh),
+            Meter = Meter.From(fact.MeterStartWh, at),
+        };
+        return charging.Noted(doubt).Noted(fact.MeterStartWh < 0 ? $"First reading of {fact.MeterStartWh} Wh was taken as 0." : null);
+    }
+
+    public Session Metered(IReadOnlyList<MeterSample> samples)
+    {
+        if (Status != SessionStatus.Charging)
+            return this;
+        var next = this;
+        foreach (var sample in samples.OrderBy(s => s.At))
+        {
+            next = next with { PowerW = sample.PowerW ?? next.PowerW };
+            if (sample.EnergyWh is not { } readingWh)
+                continue;
+            var (meter, note) = next.Meter!.Take(readingWh, sample.At);
+            next = (next with { Meter = meter, EnergyWh = meter.EnergyWh }).Noted(note);
+        }
+
+        return next;
+    }
+
+    /// <summary>The car stays plugged and takes nothing (<paramref name="idle"/>), or takes energy again.</summary>
+    public Session Idling(bool idle, DateTimeOffset at)
+    {
+        if (Status != SessionStatus.Charging || idle == IdleSince is not null)
+            return this;
+        return idle ? this with { IdleSince = at, PowerW = 0 } : this with { IdleSince = null, IdleSeconds = IdleSeconds + SecondsSince(IdleSince, at) };
+    }
+
+    /// <summary>The station stopped: the session is priced by what its meter and clock say. A repeat changes nothing.</summary>
+    public Session Stop(ChargingStoppedFact fact, string cause, DateTimeOffset now)
+    {
+        if (Status != SessionStatus.Charging)
+            return this;
+        var (at, doubt) = Clock.Believe(fact.At, now);
+        if (at < StartedAt)
+            (at, doubt) = (StartedAt!.Value, $"The station says it stopped at {fact.At:O}, before it started: counted as no time.");
+        var metered = Metered(fact.Samples ?? []);
+        var (meter, note) = metered.Meter!.Close(fact.MeterStopWh, at);
+        return metered.Noted(doubt).Noted(note).Ended(meter, fact.MeterStopWh, at, cause, fact.Reason, now);
+    }
+
+    /// <summary>The station never said that it stopped: the last believed reading counts.</summary>
+    public Session GiveUpWaitingForStop(DateTimeOffset now) => Status != SessionStatus.Charging
+        ? this
+        : Noted("The station never reported the end: the last reading counts.")
+            .Ended(Meter!, Meter!.LastWh, Meter.LastAt > StartedAt ? Meter.LastAt : StartedAt!.Value, "station", "stop-missing", now);
+
+    public Session Noted(string? note) => note is null || Notes.Length >= 20 ? this : this with { Notes = Notes.Add(note) };
+
+    private Session Ended(Meter meter, long meterStopWh, DateTimeOffset at, string cause, string? reason, DateTimeOffset now)
+    {
+        var idleSeconds = IdleSeconds + SecondsSince(IdleSince, at);
+        var totalSeconds = SecondsSince(StartedAt, at);
+        idleSeconds = Math.Min(idleSeconds, totalSeconds);
+        return this with
+        {
+            Status = SessionStatus.Ended,
+            EndedAt = at,
+            ClosedAt = now,
+            Meter = meter,
+            MeterStopWh = meterStopWh,
+            EnergyWh = meter.EnergyWh,
+            PowerW = 0,
+            IdleSince = null,
+            IdleSeconds = idleSeconds,
+            EndCause = cause,
+            StopReason = reason,
+            Price = Tariff.Bill(new Usage(true, meter.EnergyWh, totalSeconds - idleSeconds, idleSeconds)),
+        };
+    }
+
+    private static long SecondsSince(DateTimeOffset? from, DateTimeOffset to) =>
+        from is { } start && to > start ? (long)(to - start).TotalSeconds : 0;
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Voltwright.Cards;
+using Voltwright.Events;
+using Voltwright.Sessions;
+using Voltwright.Tariffs;
+
+namespace Voltwright.Stations;
+
+/// <summary>Facts about energy. None is ever refused: whatever a station did is accounted for, doubts go into the answer.</summary>
+internal static class Charging
+{
+    private const int KeptStopsAhead = 8;
+
+    /// <summary>The start that this one repeats, if it does.</summary>
+    public static SessionEntry? FindStart(Station station, ChargingStartedFact fact) => station.Sessions.LastOrDefault(e => fact.TransactionId is { } id
+        ? e.TransactionId == id
+        : e.StartSaidAt == fact.At && e.SlotNumber == fact.Slot && e.CardId == fact.CardId && e.MeterStartWh == Math.Max(0, fact.MeterStartWh));
+
+    public static ChargingStartedAnswer Started(
+        Turn turn, ChargingStartedFact fact, string? repeatOf, Card? card, Tariff tariff, int number)
+    {
+        if (turn.Find(repeatOf) is { } known)
+            return Answer(known);
+        if (turn.Station.FindSlot(fact.Slot) is null)
+            turn.Station = turn.Station.Change(new StationChange(null, null, fact.Slot)).Match(s => s, _ => turn.Station);
+
+        Tapping.Started(turn, fact, card);
+        var decision = Decide(turn, fact, card);
+        var leased = FindLease(turn, fact);
+        MakeRoom(turn, fact.Slot, leased);
+        var session = leased is null
+            ? Session.WithoutLease(turn.NewId("s"), turn.Station.Id, fact.Slot, fact.CardId, tariff, turn.Now)
+            : Leasing.Move(turn, leased, fact.Slot);
+
+        var charging = session.BeginCharging(fact, number, decision, turn.Now);
+        turn.Station = turn.Station.Holding(charging);
+        ConfirmLock(turn, fact.Slot);
+        turn.Tell(EventTypes.ChargingStarted, charging.StartedAt!.Value, StationEvent.Data(
+            ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("cardId", fact.CardId), ("sessionId", charging.Id),
+            ("transactionId", charging.TransactionId), ("meterStartWh", fact.MeterStartWh)));
+        turn.Keep(charging);
+        ApplyStopAhead(turn, charging, card);
+        return Answer(charging);
+    }
+
+    /// <summary>Where the end of a transaction belongs; null when nothing is known of it.</summary>
+    public static string? FindSession(Station station, string? transactionId, string? sessionId, int? slot)
+    {
+        if (sessionId is not null)
+            return sessionId;
+        if (transactionId is not null)
+            return station.Sessions.LastOrDefault(e => e.TransactionId == transactionId)?.Id;
+        return station.FindSlot(slot) is { Charging: true } busy ? busy.SessionId : null;
+    }
+
+    public static CardDecision? Stopped(Turn turn, ChargingStoppedFact fact, string? sessionId, Card? card)
+    {
+        CardDecision? answer = fact.CardId is null ? null : Tapping.Decide(card);
+        var session = turn.Find(sessionId);
+        if (session is { StartedAt: not null, Status: not SessionStatus.Charging })
+        {
+            if (session.StopReason == "stop-missing")
+                turn.Keep(session.Noted($"The end came late: {fact.MeterStopWh} Wh at {fact.At:O}; the bill was struck already.") with { StopReason = fact.Reason });
+            return answer;
+        }
+
+        turn.Tell(EventTypes.ChargingStopped, Clock.Believe(fact.At, turn.Now).At, StationEvent.Data(
+            ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(session?.SlotNumber ?? fact.Slot)), ("sessionId", session?.Id),
+            ("transactionId", fact.TransactionId), ("meterStopWh", fact.MeterStopWh), ("reason", fact.Reason), ("cardId", fact.CardId)));
+        if (session is not { Status: SessionStatus.Charging })
+        {
+            turn.Station = turn.Station with { StopsAhead = [.. turn.Station.StopsAhead.Append(fact).TakeLast(KeptStopsAhead)] };
+            return answer;
+        }
+
+        var byTap = Tapping.Stopped(turn, fact, session, card);
+        var cause = session.EndAskedAt is not null ? "request" : byTap ? "tap" : "station";
+        turn.Timer(Turn.StopTimer(session.Id), null);
+        turn.Keep(session.Stop(fact, cause, turn.Now));
+        return answer;
+    }
+
+    public static void Metered(Turn turn, MeterFact fact, string? sessionId)
+    {
+        var session = turn.Find(sessionId);
+        if (session is not null && session.Metered(fact.Samples) is var next && next != session)
+            turn.KeepReading(next);
+        if (fact.Samples.MaxBy(s => s.At) is not { } last)
+            return;
+        turn.Tell(EventTypes.MeterValues, Clock.Believe(last.At, turn.Now).At, StationEvent.Data(
+            ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("sessionId", session?.Id), ("transactionId", fact.TransactionId),
+            ("registerWh", StationEvent.Number(last.EnergyWh)), ("powerW", StationEvent.Number(last.PowerW)),
+            ("energyWh", StationEvent.Number(turn.Find(sessionId)?.EnergyWh))));
+    }
+
+    public static void StopTimerDue(Turn turn, string sessionId)
+    {
+        turn.Timer(Turn.StopTimer(sessionId), null);
+        if (turn.Find(sessionId) is { } session)
+            turn.Keep(session.GiveUpWaitingForStop(turn.Now));
+    }
+
+    private static CardDecision Decide(Turn turn, ChargingStartedFact fact, Card? card)
+    {
+        var decision = Tapping.Decide(card);
+        return decision == CardDecision.Accepted && turn.OpenSessions().Any(s => s.CardId == fact.CardId && s.Status == SessionStatus.Charging && s.SlotNumber != fact.Slot)
+            ? CardDecision.ConcurrentSession
+            : decision;
+    }
+
+    private static Session? FindLease(Turn turn, ChargingStartedFact fact)
+    {
+        var waiting = turn.OpenSessions().Where(s => s.Status != SessionStatus.Charging).ToList();
+        return waiting.Find(s => s.Id == fact.SessionId) ?? waiting.FindLast(s => s.CardId == fact.CardId);
+    }
+
+    /// <summary>One slot charges one car: whoever has it now gives way to the one that charges.</summary>
+    private static void MakeRoom(Turn turn, int slot, Session? comer)
+    {
+        if (turn.Find(turn.Station.FindSlot(slot)?.SessionId) is not { } holder || holder.Id == comer?.Id)
+            return;
+        if (holder.Status == SessionStatus.Charging)
+        {
+            // Its end was lost or is still on the way: it keeps counting as charging until then, without the slot.
+            turn.Station = turn.Station.Releasing(holder.Id);
+            turn.Timer(Turn.StopTimer(holder.Id), turn.Now + turn.Options.MissingStopGrace);
+            return;
+        }
+
+        if (comer is not null)
+            turn.Station = turn.Station.Releasing(comer.Id);
+        turn.Station = turn.Station.With(turn.Station.FindSlot(slot)! with { Charging = true });
+        Leasing.GiveWay(turn, holder);
+    }
+
+    private static void ConfirmLock(Turn turn, int number)
+    {
+        if (turn.Station.FindSlot(number) is { Lock: { Wanted: true, Confirmed: false } } slot)
+            turn.Station = turn.Station.With(slot with { Lock = new(Wanted: true, Confirmed: true) });
+    }
+
+    private static void ApplyStopAhead(Turn turn, Session session, Card? card)
+    {
+        if (turn.Station.StopsAhead.FirstOrDefault(f => f.SessionId == session.Id || (f.TransactionId is { } id && id == session.TransactionId)) is not { } stop)
+            return;
+        turn.Station = turn.Station with { StopsAhead = turn.Station.StopsAhead.Remove(stop) };
+        Stopped(turn, stop, session.Id, card);
+    }
+
+    private static ChargingStartedAnswer Answer(Session session) => new(session.StartDecision, session.Id, session.TransactionNumber);
+}

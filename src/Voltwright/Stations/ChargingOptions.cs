@@ -1,0 +1,52 @@
+namespace Voltwright.Stations;
+
+/// <summary>How long things may take. Every value can be configured; the defaults suit public charging.</summary>
+public sealed record ChargingOptions
+{
+    /// <summary>How long a slot is kept for a card that has not plugged in.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same card again within this time, with nothing in between, is the same tap.</summary>
+    public TimeSpan SameTapWindow { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>A start or stop by a card this long after its tap is the same tap.</summary>
+    public TimeSpan TapFollowWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What happened longer ago is history: it is accounted for, and starts nothing now.</summary>
+    public TimeSpan HistoricAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A fault that comes and goes within this time is told once.</summary>
+    public TimeSpan FaultDebounce { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for the end of a session that must have ended (unplugged, or followed by another).</summary>
+    public TimeSpan MissingStopGrace { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the end of a session, or a command, may take before the station counts as silent.</summary>
+    public TimeSpan StationPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Wrong secrets from one address, for one station, before it has to wait for <see cref="LockOut"/>.</summary>
+    public int SecretAttempts { get; init; } = 10;
+
+    public TimeSpan LockOut { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Unknown stations noted for admission; more are refused without a note.</summary>
+    public int MaxCandidates { get; init; } = 500;
+
+    public ChargingOptions Validated()
+    {
+        foreach (var (name, value) in new[]
+        {
+            (nameof(LeaseDuration), LeaseDuration), (nameof(SameTapWindow), SameTapWindow), (nameof(TapFollowWindow), TapFollowWindow),
+            (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce), (nameof(MissingStopGrace), MissingStopGrace),
+            (nameof(StationPatience), StationPatience), (nameof(LockOut), LockOut),
+        })
+        {
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(7))
+                throw new ArgumentOutOfRangeException(name, value, "must be longer than nothing and no longer than 7 days.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(SecretAttempts, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxCandidates);
+        return this;
+    }
+}

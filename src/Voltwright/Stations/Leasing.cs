@@ -1,0 +1,81 @@
+using Voltwright.Cards;
+using Voltwright.Sessions;
+using Voltwright.Tariffs;
+
+namespace Voltwright.Stations;
+
+/// <summary>Who may have which slot, and until when.</summary>
+internal static class Leasing
+{
+    public static Outcome<Lease> Acquire(Turn turn, string cardId, Card? card, Tariff tariff)
+    {
+        if (Tapping.Decide(card) is var decision and not CardDecision.Accepted)
+            return new Refusal(RefusalKind.CardNotAccepted, $"Card {cardId} is {decision.ToString().ToLowerInvariant()}.");
+        if (turn.OpenSessions().LastOrDefault(s => s.CardId == cardId) is { } open)
+            return new Lease(open.SlotNumber, open.Id, open.LeaseExpiresAt);
+        if (turn.Station.OutOfOrder || turn.Station.Fault is not null || FreeSlot(turn.Station) is not { } slot)
+            return new Refusal(RefusalKind.NoSlotAvailable, "No charging slots available");
+
+        var expiresAt = turn.Now + turn.Options.LeaseDuration;
+        var session = Session.Lease(turn.NewId("s"), turn.Station.Id, slot.Number, cardId, tariff, turn.Now, expiresAt);
+        turn.Station = turn.Station.Holding(session);
+        turn.Timer(Turn.LeaseTimer(session.Id), expiresAt);
+        turn.Keep(session);
+        return new Lease(slot.Number, session.Id, expiresAt);
+    }
+
+    public static void LeaseTimerDue(Turn turn, string sessionId)
+    {
+        turn.Timer(Turn.LeaseTimer(sessionId), null);
+        if (turn.Find(sessionId) is not { LeaseExpiresAt: { } expiresAt } session || session.Expire(turn.Now) == session)
+            return;
+        if (expiresAt > turn.Now)
+            turn.Timer(Turn.LeaseTimer(sessionId), expiresAt);
+        else
+            Expire(turn, session);
+    }
+
+    public static void Expire(Turn turn, Session session)
+    {
+        Unlock(turn, session);
+        turn.Keep(session.Expire(turn.Now));
+    }
+
+    /// <summary>The driver plugged in at <paramref name="slot"/>: the lease moves there, and the slot it kept is free again.</summary>
+    public static Session Move(Turn turn, Session session, int slot)
+    {
+        if (session.SlotNumber == slot)
+            return session;
+        var wasLocked = turn.Station.FindSlot(session.SlotNumber)?.Lock.Wanted ?? false;
+        Unlock(turn, session);
+        turn.Station = turn.Station.Releasing(session.Id);
+        if (wasLocked && turn.Station.FindSlot(slot) is { } target)
+            turn.Station = turn.Station.With(target with { Lock = new(Wanted: true, Confirmed: true) });
+        return session.MoveTo(slot);
+    }
+
+    /// <summary>Somebody else charges where this lease was: it moves to a free slot, or ends when there is none.</summary>
+    public static void GiveWay(Turn turn, Session session)
+    {
+        turn.Station = turn.Station.Releasing(session.Id);
+        if (FreeSlot(turn.Station) is not { } free)
+        {
+            turn.Keep(session.Noted($"Another card charges at slot {session.SlotNumber}, and no other slot is free.").Expire(turn.Now));
+            return;
+        }
+
+        var moved = session.MoveTo(free.Number);
+        turn.Station = turn.Station.Holding(moved);
+        turn.Keep(moved);
+    }
+
+    private static Slot? FreeSlot(Station station) => station.Slots.Where(s => s.IsFree).OrderByDescending(s => s.CablePlugged).ThenBy(s => s.Number).FirstOrDefault();
+
+    private static void Unlock(Turn turn, Session session)
+    {
+        if (turn.Station.FindSlot(session.SlotNumber) is not { } slot || slot.SessionId != session.Id || slot.Lock is { Wanted: false, Confirmed: false })
+            return;
+        turn.Station = turn.Station.With(slot with { Lock = slot.Lock with { Wanted = false } });
+        turn.HasUndelivered = true;
+    }
+}

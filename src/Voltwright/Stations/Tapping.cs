@@ -1,0 +1,98 @@
+using Voltwright.Cards;
+using Voltwright.Events;
+using Voltwright.Jq;
+using Voltwright.Sessions;
+
+namespace Voltwright.Stations;
+
+/// <summary>
+/// One card-scanned event for one tap, however many messages tell of it: Authorize, a card reader's event, or a start or stop
+/// that the station did on a tap by itself.
+/// </summary>
+internal static class Tapping
+{
+    public const string StartTransaction = "start-transaction";
+    public const string StopTransaction = "stop-transaction";
+
+    public static CardDecision Presented(Turn turn, CardFact fact, Card? card)
+    {
+        if (FindSame(turn, fact) is { } same)
+            return same.Decision;
+
+        var decision = Decide(card);
+        if (fact.At < turn.Now - turn.Options.HistoricAfter)
+            return decision;
+        turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId));
+        Announce(turn, fact, decision);
+        return decision;
+    }
+
+    public static CardDecision Decide(Card? card) => card?.Status switch
+    {
+        null => CardDecision.Unknown,
+        CardStatus.Blocked => CardDecision.Blocked,
+        CardStatus.Expired => CardDecision.Expired,
+        _ => CardDecision.Accepted,
+    };
+
+    /// <summary>A start by the station: the tap that led to it is spent; a tap nobody told of is told now.</summary>
+    public static void Started(Turn turn, ChargingStartedFact fact, Card? card)
+    {
+        var awaited = turn.OpenSessions().Any(s => s.CardId == fact.CardId && s.Status != SessionStatus.Charging);
+        var tap = LatestUnspent(turn, fact.CardId);
+        if (tap is null && !awaited)
+        {
+            Presented(turn, new CardFact(fact.CardId, fact.Slot, StartTransaction, true, fact.At), card);
+            tap = LatestUnspent(turn, fact.CardId);
+        }
+
+        if (tap is not null)
+            turn.Station = turn.Station.Spending(tap);
+    }
+
+    /// <summary>A stop by the station. True when the session's own card stopped it, so that the tap's workflow settles it.</summary>
+    public static bool Stopped(Turn turn, ChargingStoppedFact fact, Session session, Card? card)
+    {
+        var recent = LatestUnspent(turn, session.CardId) is { } told && told.At > session.OpenedAt ? told : null;
+        if (recent is null && fact.CardId == session.CardId && fact.Reason is null or "Local")
+        {
+            Presented(turn, new CardFact(session.CardId, session.SlotNumber, StopTransaction, true, fact.At), card);
+            recent = LatestUnspent(turn, session.CardId);
+        }
+
+        if (recent is null)
+            return false;
+        turn.Station = turn.Station.Spending(recent);
+        return recent.Decision == CardDecision.Accepted;
+    }
+
+    private static Tap? LatestUnspent(Turn turn, string cardId) =>
+        turn.Station.Taps.LastOrDefault(t => t.CardId == cardId && !t.Spent && turn.Now - t.At <= turn.Options.TapFollowWindow);
+
+    private static Tap? FindSame(Turn turn, CardFact fact)
+    {
+        if (fact.EventId is not null && turn.Station.Taps.LastOrDefault(t => t.EventId == fact.EventId) is { } repeated)
+            return repeated;
+        return turn.Station.Taps.LastOrDefault(t => t.CardId == fact.CardId && (IsRepeat(t, fact) || (!t.Spent && IsFollowedBy(turn, t, fact))));
+    }
+
+    private static bool IsRepeat(Tap tap, CardFact fact) => fact.EventId is null && tap.Cause == fact.Cause && tap.SaidAt == fact.At;
+
+    private static bool IsFollowedBy(Turn turn, Tap tap, CardFact fact) => turn.Now - tap.At <=
+        (fact.Cause is StartTransaction or StopTransaction ? turn.Options.TapFollowWindow : turn.Options.SameTapWindow);
+
+    private static void Announce(Turn turn, CardFact fact, CardDecision decision)
+    {
+        var data = StationEvent.Data(
+            ("stationId", turn.Station.Id),
+            ("cardId", fact.CardId),
+            ("card", JsonObject.Of(("id", fact.CardId))),
+            ("connector", StationEvent.Number(fact.Slot)),
+            ("cause", fact.Cause),
+            ("alreadyHappened", fact.AlreadyHappened));
+        if (decision == CardDecision.Accepted)
+            turn.Tell(EventTypes.CardScanned, turn.Now, data, fact.EventId);
+        else
+            turn.Tell(EventTypes.CardRefused, turn.Now, data.With("decision", decision.ToString().ToLowerInvariant()), fact.EventId);
+    }
+}

@@ -1,0 +1,83 @@
+using Voltwright.Jq;
+using Voltwright.Sessions;
+using Voltwright.Support;
+
+namespace Voltwright.Stations;
+
+/// <summary>
+/// One decision about a station: what was loaded goes in, what is to be committed comes out. Decisions are functions of a turn;
+/// they do no I/O and read no clock, so a decision that lost a race is simply made again on what the winner left.
+/// </summary>
+internal sealed class Turn(
+    Station station, IReadOnlyDictionary<string, Session> sessions, IReadOnlyDictionary<string, Ticket> tickets, DateTimeOffset now, ChargingOptions options)
+{
+    private readonly Station _loaded = station;
+    private readonly Dictionary<string, Session> _sessions = [];
+    private readonly Dictionary<string, Ticket> _tickets = [];
+    private readonly List<JsonValue> _events = [];
+    private readonly Dictionary<string, DateTimeOffset?> _timers = [];
+
+    public Station Station { get; set; } = station;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public ChargingOptions Options { get; } = options;
+
+    public bool StationChanged => !ReferenceEquals(Station, _loaded);
+
+    public IReadOnlyCollection<Session> ChangedSessions => _sessions.Values;
+
+    public IReadOnlyCollection<Ticket> ChangedTickets => _tickets.Values;
+
+    public IReadOnlyList<JsonValue> Events => _events;
+
+    public IReadOnlyDictionary<string, DateTimeOffset?> Timers => _timers;
+
+    /// <summary>Something is wanted of the station that nobody is about to send.</summary>
+    public bool HasUndelivered { get; set; }
+
+    public Session? Find(string? id) => id is null ? null : _sessions.GetValueOrDefault(id) ?? sessions.GetValueOrDefault(id);
+
+    public Ticket? FindTicket(string id) => _tickets.GetValueOrDefault(id) ?? tickets.GetValueOrDefault(id);
+
+    public IEnumerable<Session> OpenSessions() => Station.Sessions.Where(e => e.ClosedAt is null).Select(e => Find(e.Id)).OfType<Session>();
+
+    public string NewId(string prefix) => $"{prefix}-{Guid.CreateVersion7(Now):N}";
+
+    /// <summary>Keeps a session's next state, with what follows from it for the slot and the log.</summary>
+    public void Keep(Session next)
+    {
+        var before = Find(next.Id);
+        if (ReferenceEquals(before, next))
+            return;
+        _sessions[next.Id] = next;
+        Station = Station.Remembering(next);
+        if (!next.IsOpen)
+            Station = Station.Releasing(next.Id);
+        else if (Station.FindSlot(next.SlotNumber)?.SessionId == next.Id)
+            Station = Station.Holding(next);
+
+        if (next.Status is not (SessionStatus.Leased or SessionStatus.Started))
+            Timer(LeaseTimer(next.Id), null, onlyIf: before?.LeaseExpiresAt is not null && before.IsOpen);
+        if (next.Status != before?.Status)
+            Tell(SessionEvents.TypeOf(next.Status), SessionEvents.TimeOf(next, Now), SessionEvents.DataOf(next));
+    }
+
+    /// <summary>Keeps what a reading changed: nothing follows from it for slot and log.</summary>
+    public void KeepReading(Session next) => _sessions[next.Id] = next;
+
+    public void Keep(Ticket next) => _tickets[next.Id] = next;
+
+    public void Tell(string type, DateTimeOffset at, JsonObject data, string? eventId = null) =>
+        _events.Add(StationEvent.Of(type, Station.Id, eventId ?? NewId("e"), at, data));
+
+    public void Timer(string name, DateTimeOffset? dueAt, bool onlyIf = true)
+    {
+        if (onlyIf)
+            _timers[name] = dueAt;
+    }
+
+    public static string LeaseTimer(string sessionId) => $"lease:{sessionId}";
+
+    public static string StopTimer(string sessionId) => $"stop:{sessionId}";
+}
