@@ -83,7 +83,7 @@ internal static class Charging
     public static void Metered(Turn turn, MeterFact fact, string? sessionId)
     {
         var session = turn.Find(sessionId);
-        if (session is not null && session.Metered(fact.Samples) is var next && next != session)
+        if (session is not null && session.Metered(fact.Samples) is var next && !ReferenceEquals(next, session))
             turn.KeepReading(next);
         if (fact.Samples.MaxBy(s => s.At) is not { } last)
             return;
@@ -96,7 +96,12 @@ internal static class Charging
     public static void StopTimerDue(Turn turn, string sessionId)
     {
         turn.Timer(Turn.StopTimer(sessionId), null);
-        if (turn.Find(sessionId) is { } session)
+        if (turn.Find(sessionId) is not { Status: SessionStatus.Charging } session)
+            return;
+        var patience = session.Meter!.LastAt + turn.Options.MissingStopGrace;
+        if (patience > turn.Now && turn.Station.Slots.Any(s => s.SessionId == sessionId))
+            turn.Timer(Turn.StopTimer(sessionId), patience);
+        else
             turn.Keep(session.GiveUpWaitingForStop(turn.Now));
     }
 
@@ -129,7 +134,6 @@ internal static class Charging
 
         if (comer is not null)
             turn.Station = turn.Station.Releasing(comer.Id);
-        turn.Station = turn.Station.With(turn.Station.FindSlot(slot)! with { Charging = true });
         Leasing.GiveWay(turn, holder);
     }
 

@@ -24,11 +24,6 @@ public sealed record ChargingOptions
     /// <summary>How long the end of a session, or a command, may take before the station counts as silent.</summary>
     public TimeSpan StationPatience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Wrong secrets from one address, for one station, before it has to wait for <see cref="LockOut"/>.</summary>
-    public int SecretAttempts { get; init; } = 10;
-
-    public TimeSpan LockOut { get; init; } = TimeSpan.FromMinutes(1);
-
     /// <summary>Unknown stations noted for admission; more are refused without a note.</summary>
     public int MaxCandidates { get; init; } = 500;
 
@@ -38,14 +33,13 @@ public sealed record ChargingOptions
         {
             (nameof(LeaseDuration), LeaseDuration), (nameof(SameTapWindow), SameTapWindow), (nameof(TapFollowWindow), TapFollowWindow),
             (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce), (nameof(MissingStopGrace), MissingStopGrace),
-            (nameof(StationPatience), StationPatience), (nameof(LockOut), LockOut),
+            (nameof(StationPatience), StationPatience),
         })
         {
             if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(7))
                 throw new ArgumentOutOfRangeException(name, value, "must be longer than nothing and no longer than 7 days.");
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(SecretAttempts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxCandidates);
         return this;
     }

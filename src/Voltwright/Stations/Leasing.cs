@@ -27,7 +27,7 @@ internal static class Leasing
     public static void LeaseTimerDue(Turn turn, string sessionId)
     {
         turn.Timer(Turn.LeaseTimer(sessionId), null);
-        if (turn.Find(sessionId) is not { LeaseExpiresAt: { } expiresAt } session || session.Expire(turn.Now) == session)
+        if (turn.Find(sessionId) is not { LeaseExpiresAt: { } expiresAt } session || ReferenceEquals(session.Expire(turn.Now), session))
             return;
         if (expiresAt > turn.Now)
             turn.Timer(Turn.LeaseTimer(sessionId), expiresAt);
@@ -58,7 +58,7 @@ internal static class Leasing
     public static void GiveWay(Turn turn, Session session)
     {
         turn.Station = turn.Station.Releasing(session.Id);
-        if (FreeSlot(turn.Station) is not { } free)
+        if (FreeSlot(turn.Station, except: session.SlotNumber) is not { } free)
         {
             turn.Keep(session.Noted($"Another card charges at slot {session.SlotNumber}, and no other slot is free.").Expire(turn.Now));
             return;
@@ -69,7 +69,8 @@ internal static class Leasing
         turn.Keep(moved);
     }
 
-    private static Slot? FreeSlot(Station station) => station.Slots.Where(s => s.IsFree).OrderByDescending(s => s.CablePlugged).ThenBy(s => s.Number).FirstOrDefault();
+    private static Slot? FreeSlot(Station station, int? except = null) => station.Slots
+        .Where(s => s.IsFree && s.Number != except).OrderByDescending(s => s.CablePlugged).ThenBy(s => s.Number).FirstOrDefault();
 
     private static void Unlock(Turn turn, Session session)
     {

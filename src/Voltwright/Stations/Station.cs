@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Voltwright.Tariffs;
 
 namespace Voltwright.Stations;
 
@@ -22,6 +23,9 @@ public sealed partial record Station
     public bool Connected { get; init; }
 
     public string? LinkId { get; init; }
+
+    /// <summary>By which tariff its sessions are priced.</summary>
+    public string TariffId { get; init; } = Tariff.DefaultId;
 
     public DateTimeOffset RegisteredAt { get; init; }
 

@@ -54,7 +54,7 @@ internal static class Tapping
     public static bool Stopped(Turn turn, ChargingStoppedFact fact, Session session, Card? card)
     {
         var recent = LatestUnspent(turn, session.CardId) is { } told && told.At > session.OpenedAt ? told : null;
-        if (recent is null && fact.CardId == session.CardId && fact.Reason is null or "Local")
+        if (recent is null && session.EndAskedAt is null && fact.CardId == session.CardId && fact.Reason is null or "Local")
         {
             Presented(turn, new CardFact(session.CardId, session.SlotNumber, StopTransaction, true, fact.At), card);
             recent = LatestUnspent(turn, session.CardId);

@@ -36,6 +36,9 @@ internal sealed class Turn(
     /// <summary>Something is wanted of the station that nobody is about to send.</summary>
     public bool HasUndelivered { get; set; }
 
+    /// <summary>Whether there is anything to commit; a kept answer alone is.</summary>
+    public bool HasChanges => StationChanged || _sessions.Count + _tickets.Count + _events.Count + _timers.Count > 0;
+
     public Session? Find(string? id) => id is null ? null : _sessions.GetValueOrDefault(id) ?? sessions.GetValueOrDefault(id);
 
     public Ticket? FindTicket(string id) => _tickets.GetValueOrDefault(id) ?? tickets.GetValueOrDefault(id);
@@ -57,8 +60,8 @@ internal sealed class Turn(
         else if (Station.FindSlot(next.SlotNumber)?.SessionId == next.Id)
             Station = Station.Holding(next);
 
-        if (next.Status is not (SessionStatus.Leased or SessionStatus.Started))
-            Timer(LeaseTimer(next.Id), null, onlyIf: before?.LeaseExpiresAt is not null && before.IsOpen);
+        if (before is { LeaseExpiresAt: not null, Status: SessionStatus.Leased or SessionStatus.Started } && next.Status != SessionStatus.Started)
+            Timer(LeaseTimer(next.Id), null);
         if (next.Status != before?.Status)
             Tell(SessionEvents.TypeOf(next.Status), SessionEvents.TimeOf(next, Now), SessionEvents.DataOf(next));
     }
@@ -71,11 +74,7 @@ internal sealed class Turn(
     public void Tell(string type, DateTimeOffset at, JsonObject data, string? eventId = null) =>
         _events.Add(StationEvent.Of(type, Station.Id, eventId ?? NewId("e"), at, data));
 
-    public void Timer(string name, DateTimeOffset? dueAt, bool onlyIf = true)
-    {
-        if (onlyIf)
-            _timers[name] = dueAt;
-    }
+    public void Timer(string name, DateTimeOffset? dueAt) => _timers[name] = dueAt;
 
     public static string LeaseTimer(string sessionId) => $"lease:{sessionId}";
 

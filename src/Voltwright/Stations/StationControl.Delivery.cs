@@ -1,0 +1,113 @@
+using Voltwright.Gateway;
+using Voltwright.Sessions;
+
+namespace Voltwright.Stations;
+
+public sealed partial class StationControl
+{
+    /// <summary>Sends again what a station missed while it was away. Its own troubles are noted, never thrown.</summary>
+    public async Task DeliverAsync(string stationId, CancellationToken cancellation)
+    {
+        if (await StationOf(stationId).Get() is not { Connected: true } station || links.Find(stationId) is null)
+            return;
+        foreach (var slot in station.Slots)
+        {
+            if (slot.Lock is { Wanted: true, Confirmed: false } && slot.SessionId is not null)
+                await SendLockAsync(stationId, slot.Number, locked: true, cancellation);
+            else if (slot is { Lock: { Wanted: false, Confirmed: true }, SessionId: null, Reported: not ("charging" or "suspended" or "suspended-by-station") })
+                await SendLockAsync(stationId, slot.Number, locked: false, cancellation);
+        }
+
+        foreach (var ticket in station.OpenTickets.Where(t => t.TakesOutOfOrder))
+            await SendAsync(stationId, new StationCommand.SetAvailability(ticket.Slot, Operative: false), cancellation);
+        foreach (var (name, led) in station.Leds.Where(l => l.Value is { Until: null, Reached: "failed" or "wanted" }))
+            await SetLed(stationId, name, new LedState(led.Action, led.Color, null), cancellation);
+        foreach (var entry in station.Sessions.Where(e => e.ClosedAt is null))
+        {
+            if ((await StationOf(stationId).GetSession(entry.Id)).Value is { Status: SessionStatus.Charging, EndAskedAt: not null } session)
+                await SendAsync(stationId, new StationCommand.StopCharging(session.SlotNumber, session.Id, session.TransactionId), cancellation);
+        }
+    }
+
+    /// <summary>Whether that connection is one of an earlier life of this process.</summary>
+    public bool IsGone(string stationId, string linkId) => links.Find(stationId)?.LinkId != linkId;
+
+    private async Task<Outcome<Station>> SendLockAsync(string stationId, int slot, bool locked, CancellationToken cancellation)
+    {
+        var sent = await SendAsync(stationId, locked ? new StationCommand.LockSlot(slot) : new StationCommand.UnlockSlot(slot), cancellation);
+        var station = StationOf(stationId);
+        switch (sent)
+        {
+            case CommandOutcome.Accepted:
+                await station.LockReported(slot, locked, null);
+                return (await station.Get())!;
+            case CommandOutcome.Unsupported none:
+                // Such a station locks while it charges and lets go by itself: there is nothing to confirm.
+                await station.LockReported(slot, false, none.Reason);
+                return (await station.Get())!;
+            default:
+                if ((await station.Get())?.FindSlot(slot) is { } known)
+                    await station.LockReported(slot, known.Lock.Confirmed, Reason(sent));
+                return RefusalOf(stationId, sent);
+        }
+    }
+
+    private async Task<CommandOutcome> SendAsync(string stationId, StationCommand command, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(options.StationPatience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            return await links.SendAsync(stationId, command, both.Token).WaitAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new CommandOutcome.Silent(options.StationPatience);
+        }
+    }
+
+    private async Task<Session?> WaitUntilOverAsync(string stationId, string sessionId, CancellationToken cancellation)
+    {
+        var over = signals.WhenOver(sessionId);
+        var known = await StationOf(stationId).GetSession(sessionId);
+        Settle(known);
+        try
+        {
+            await over.WaitAsync(options.StationPatience, clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+
+        return (await StationOf(stationId).GetSession(sessionId)).Value;
+    }
+
+    /// <summary>What was over before it was waited for is told to those who wait.</summary>
+    private void Settle(Outcome<Session> outcome)
+    {
+        if (outcome.Value is { } session)
+            signals.Publish(session);
+    }
+
+    private async ValueTask<Session?> LocateAsync(string sessionId) =>
+        await store.LoadAsync($"session/{sessionId}") is { } stored ? DomainJson.Read(stored.Body, DomainJson.Default.Session) : null;
+
+    private static Refusal NoSession(string sessionId) => new(RefusalKind.NotFound, $"There is no session {sessionId}.");
+
+    private static Refusal RefusalOf(string stationId, CommandOutcome outcome) => outcome switch
+    {
+        CommandOutcome.Offline => new(RefusalKind.StationOffline, $"Station {stationId} is not connected."),
+        CommandOutcome.Silent silent => new(RefusalKind.StationSilent, $"Station {stationId} gave no answer within {silent.Waited.TotalSeconds:0} s."),
+        _ => new(RefusalKind.StationRefused, $"Station {stationId} refused: {Reason(outcome)}"),
+    };
+
+    private static string Reason(CommandOutcome outcome) => outcome switch
+    {
+        CommandOutcome.Rejected rejected => rejected.Reason,
+        CommandOutcome.Unsupported unsupported => unsupported.Reason,
+        CommandOutcome.Silent => "no answer",
+        CommandOutcome.Offline => "not connected",
+        _ => "accepted",
+    };
+}

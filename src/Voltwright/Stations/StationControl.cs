@@ -1,0 +1,142 @@
+using Voltwright.Cards;
+using Voltwright.Gateway;
+using Voltwright.Payments;
+using Voltwright.Sessions;
+using Voltwright.Storage;
+using Voltwright.Support;
+
+namespace Voltwright.Stations;
+
+/// <summary>
+/// The verbs of the use case that involve a station: the grain notes the wish, the station is told outside of it, and what came
+/// of that is noted again. Each verb waits a bounded time, and each may be repeated: what is done already is not done twice.
+/// </summary>
+public sealed partial class StationControl(
+    IGrainFactory grains, IStore store, StationLinks links, IPaymentProvider payments, SessionSignals signals, ChargingOptions options, TimeProvider clock)
+{
+    public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
+    {
+        var station = StationOf(stationId);
+        var wanted = await station.SetLed(led, state);
+        if (wanted.Refusal is not null)
+            return wanted;
+        var sent = await SendAsync(stationId, new StationCommand.SetLed(led, state.Action, state.Color, state.DurationMs), cancellation);
+        var (reached, problem) = sent switch
+        {
+            CommandOutcome.Accepted => ("shown", null),
+            CommandOutcome.Unsupported none => ("unsupported", none.Reason),
+            _ => ("failed", Reason(sent)),
+        };
+        await station.LedReported(led, reached, problem);
+        return reached == "failed" ? RefusalOf(stationId, sent) : (await station.Get())!;
+    }
+
+    public async Task<Outcome<Station>> Lock(string stationId, int slot, CancellationToken cancellation)
+    {
+        var wanted = await StationOf(stationId).WantLock(slot, true);
+        return wanted.Refusal is not null ? wanted : await SendLockAsync(stationId, slot, locked: true, cancellation);
+    }
+
+    /// <summary>A slot whose session runs is unlocked when the session ended, which is waited for if the end was asked for.</summary>
+    public async Task<Outcome<Station>> Unlock(string stationId, int slot, CancellationToken cancellation)
+    {
+        if ((await StationOf(stationId).Get())?.FindSlot(slot) is { Charging: true, SessionId: { } running })
+        {
+            if ((await StationOf(stationId).GetSession(running)).Value is { EndAskedAt: null, IsOpen: true })
+                return new Refusal(RefusalKind.IllegalTransition, $"Session {running} charges at slot {slot}: end it before the cable is released.");
+            if (await WaitUntilOverAsync(stationId, running, cancellation) is null)
+                return new Refusal(RefusalKind.StationSilent, $"Station {stationId} has not ended session {running} yet.");
+        }
+
+        var wanted = await StationOf(stationId).WantLock(slot, false);
+        return wanted.Refusal is not null ? wanted : await SendLockAsync(stationId, slot, locked: false, cancellation);
+    }
+
+    /// <summary>Has the station start. <c>Accepted</c> is its intent; that it charges is a fact that comes later, or came before.</summary>
+    public async Task<Outcome<Session>> Start(string sessionId, CancellationToken cancellation)
+    {
+        if (await LocateAsync(sessionId) is not { } located)
+            return NoSession(sessionId);
+        var wanted = await StationOf(located.StationId).WantStart(sessionId);
+        if (wanted.Value is not { Status: SessionStatus.Started } session)
+            return wanted;
+        var sent = await SendAsync(session.StationId, new StationCommand.StartCharging(session.SlotNumber, session.Id, session.CardId), cancellation);
+        if (sent is CommandOutcome.Accepted or CommandOutcome.Unsupported)
+            return session;
+        var now = await StationOf(session.StationId).GetSession(sessionId);
+        return now.Value is { Status: SessionStatus.Charging } ? now : RefusalOf(session.StationId, sent);
+    }
+
+    /// <summary>Has the station stop, and waits for the fact: the answer has energy and price.</summary>
+    public async Task<Outcome<Session>> End(string sessionId, CancellationToken cancellation)
+    {
+        if (await LocateAsync(sessionId) is not { } located)
+            return NoSession(sessionId);
+        var over = signals.WhenOver(sessionId);
+        var wanted = await StationOf(located.StationId).WantEnd(sessionId, "request");
+        if (wanted.Value is not { IsOpen: true } session)
+        {
+            Settle(wanted);
+            return wanted;
+        }
+
+        var sent = await SendAsync(
+            session.StationId, new StationCommand.StopCharging(session.SlotNumber, session.Id, session.TransactionId), cancellation);
+        if (sent is not CommandOutcome.Accepted && !over.IsCompleted)
+        {
+            var now = await StationOf(session.StationId).GetSession(sessionId);
+            return now.Value is { IsOpen: true } ? RefusalOf(session.StationId, sent) : now;
+        }
+
+        return await WaitUntilOverAsync(session.StationId, sessionId, cancellation) is { } ended
+            ? ended
+            : new Refusal(RefusalKind.StationSilent, $"Station {session.StationId} agreed to stop session {sessionId}, and has not said that it did.");
+    }
+
+    /// <summary>Takes the money once; a session that is paid answers as it did.</summary>
+    public async Task<Outcome<Session>> Pay(string sessionId, CancellationToken cancellation)
+    {
+        if (await LocateAsync(sessionId) is not { } located)
+            return NoSession(sessionId);
+        var station = StationOf(located.StationId);
+        var known = await station.GetSession(sessionId);
+        if (known.Value is not { Price: { } price, Status: SessionStatus.Ended or SessionStatus.Unpaid } session)
+        {
+            return known.Value is null or { Status: SessionStatus.Paid }
+                ? known
+                : new Refusal(RefusalKind.IllegalTransition, $"Session {sessionId} is {known.Value.Status.ToString().ToLowerInvariant()}: there is nothing to pay yet.");
+        }
+
+        var card = await grains.GetGrain<ICardGrain>(session.CardId).Get() ?? new Card(session.CardId, CardStatus.Active);
+        switch (await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation))
+        {
+            case PaymentOutcome.Taken taken:
+                return await station.PaymentSettled(sessionId, new(taken.PaymentId, "taken", price.Amount, price.Currency));
+            case PaymentOutcome.Refused refused:
+                await station.PaymentSettled(sessionId, new(sessionId, "refused", price.Amount, price.Currency));
+                return new Refusal(RefusalKind.PaymentRefused, refused.Reason);
+            case var unknown:
+                return new Refusal(RefusalKind.PaymentUnknown, ((PaymentOutcome.Unknown)unknown).Reason);
+        }
+    }
+
+    public async Task<Outcome<Ticket>> ReportIncident(string stationId, IncidentReport report, string? requestKey, CancellationToken cancellation)
+    {
+        var reported = await StationOf(stationId).ReportIncident(report, requestKey);
+        if (reported.Value is { TakesOutOfOrder: true, Status: TicketStatus.Open, Reports: 1 } ticket)
+            await SendAsync(stationId, new StationCommand.SetAvailability(ticket.SlotNumber, Operative: false), cancellation);
+        return reported;
+    }
+
+    public async Task<Outcome<Ticket>> CloseTicket(string stationId, string ticketId, string? resolution, CancellationToken cancellation)
+    {
+        var closed = await StationOf(stationId).CloseTicket(ticketId, resolution);
+        if (closed.Value is not { TakesOutOfOrder: true } ticket || await StationOf(stationId).Get() is not { } station)
+            return closed;
+        if (!station.OpenTickets.Any(t => t.TakesOutOfOrder && (t.Slot is null || t.Slot == ticket.SlotNumber)))
+            await SendAsync(stationId, new StationCommand.SetAvailability(ticket.SlotNumber, Operative: true), cancellation);
+        return closed;
+    }
+
+    private IStationGrain StationOf(string stationId) => grains.GetGrain<IStationGrain>(stationId);
+}

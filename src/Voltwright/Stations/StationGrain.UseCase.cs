@@ -1,0 +1,104 @@
+using Voltwright.Sessions;
+using Voltwright.Support;
+
+namespace Voltwright.Stations;
+
+public sealed partial class StationGrain
+{
+    public async Task<Session?> FindSession(string cardId, DateTimeOffset? at)
+    {
+        await Memory.LoadAsync();
+        if (Memory.Station is not { } station)
+            return null;
+        if (station.Sessions.LastOrDefault(e => e.CardId == cardId && WasOpen(e.OpenedAt, e.ClosedAt, at)) is { } entry)
+            return (await GetSession(entry.Id)).Value;
+        if (at is null || at > station.Sessions.Select(e => e.OpenedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min())
+            return null;
+        return (await SearchAsync(("cardId", cardId))).FirstOrDefault(s => WasOpen(s.OpenedAt, s.ClosedAt, at));
+    }
+
+    public async Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey)
+    {
+        var (card, tariff) = (await CardAsync(cardId), await TariffAsync());
+        return await DecideAsync(
+            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, cardId, card, tariff),
+            requestKey: Scoped(requestKey, "acquire"), replyType: DomainJson.Default.OutcomeLease);
+    }
+
+    public Task<Outcome<Station>> SetLed(string led, LedState state) => DecideStationAsync((turn, station) =>
+    {
+        if (led != "main" && station.FindSlot(int.TryParse(led, out var number) ? number : null) is null)
+            return new Refusal(RefusalKind.NotFound, $"Station {Id} has no LED '{led}': there is main, and one for each of {station.Slots.Length} slots.");
+        if (state.Action is not ("on" or "off" or "flicker"))
+            return new Refusal(RefusalKind.Invalid, "action must be on, off or flicker.");
+        if (state.DurationMs is <= 0 or > 86_400_000)
+            return new Refusal(RefusalKind.Invalid, "duration must be between 1 ms and one day.");
+        return station with { Leds = station.Leds.SetItem(led, Led.Wanted(state, station.Leds.GetValueOrDefault(led), turn.Now)) };
+    });
+
+    public Task LedReported(string led, string reached, string? problem) => DecideAsync(turn =>
+    {
+        if (turn.Station.Leds.TryGetValue(led, out var known))
+            turn.Station = turn.Station with { Leds = turn.Station.Leds.SetItem(led, known with { Reached = reached, Problem = problem }) };
+    });
+
+    public Task<Outcome<Station>> WantLock(int slot, bool locked) => DecideStationAsync((_, station) => station.FindSlot(slot) is { } known
+        ? station.With(known with { Lock = known.Lock with { Wanted = locked } })
+        : new Refusal(RefusalKind.NotFound, $"Station {Id} has no slot {slot}."));
+
+    public Task LockReported(int slot, bool locked, string? problem) => DecideAsync(turn =>
+    {
+        if (turn.Station.FindSlot(slot) is { } known)
+            turn.Station = turn.Station.With(known with { Lock = known.Lock with { Confirmed = locked, Problem = problem } });
+    });
+
+    public Task<Outcome<Session>> WantStart(string sessionId) =>
+        DecideSessionAsync(sessionId, (turn, session) => session.AskStart(turn.Now));
+
+    public Task<Outcome<Session>> WantEnd(string sessionId, string cause) =>
+        DecideSessionAsync(sessionId, (turn, session) => session.AskEnd(cause, turn.Now));
+
+    public async Task<Outcome<Session>> GetSession(string sessionId)
+    {
+        await Memory.LoadAsync(sessionId);
+        return Memory.Station is null || Memory.FindSession(sessionId) is not { } session ? NoSession(sessionId) : session;
+    }
+
+    public Task<Outcome<Session>> PaymentSettled(string sessionId, PaymentSummary payment) =>
+        DecideSessionAsync(sessionId, (_, session) => session.Settle(payment, payment.Status == "taken"));
+
+    public Task<Outcome<Ticket>> ReportIncident(IncidentReport report, string? requestKey) => DecideAsync(
+        turn => turn is null ? NotRegistered : Incidents.Report(turn, report),
+        requestKey: Scoped(requestKey, "incident"), replyType: DomainJson.Default.OutcomeTicket);
+
+    public Task<Outcome<Ticket>> CloseTicket(string ticketId, string? resolution) => DecideAsync(
+        turn => turn is null ? NotRegistered : Incidents.Close(turn, ticketId, resolution), ticketId: ticketId);
+
+    private Task<Outcome<Station>> DecideStationAsync(Func<Turn, Station, Outcome<Station>> change) => DecideAsync<Outcome<Station>>(turn =>
+    {
+        if (turn is null)
+            return NotRegistered;
+        var outcome = change(turn, turn.Station);
+        if (outcome.Value is { } next)
+            turn.Station = next;
+        return outcome;
+    });
+
+    private Task<Outcome<Session>> DecideSessionAsync(string sessionId, Func<Turn, Session, Outcome<Session>> change) => DecideAsync<Outcome<Session>>(
+        turn =>
+        {
+            if (turn?.Find(sessionId) is not { } session)
+                return NoSession(sessionId);
+            var outcome = change(turn, session);
+            if (outcome.Value is { } next)
+                turn.Keep(next);
+            return outcome;
+        },
+        sessionId);
+
+    private Refusal NoSession(string sessionId) => new(RefusalKind.NotFound, $"Station {Id} has no session {sessionId}.");
+
+    /// <summary>Open at that moment: what this very tap opens is younger, what it closed is not older.</summary>
+    private static bool WasOpen(DateTimeOffset openedAt, DateTimeOffset? closedAt, DateTimeOffset? at) =>
+        at is { } moment ? openedAt < moment && (closedAt is null || closedAt >= moment) : closedAt is null;
+}
