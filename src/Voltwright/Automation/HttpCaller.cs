@@ -1,0 +1,205 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Voltwright.Jq;
+using Voltwright.Workflows.Http;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Automation;
+
+/// <summary>Makes the HTTP calls of workflows. Whatever happens out there comes back as an event of the run; nothing is thrown.</summary>
+public sealed class HttpCaller : IDisposable
+{
+    private const int MostRedirects = 10;
+    private readonly HttpCallerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _guarded = new(NewHandler(ConnectGuardedAsync));
+    private readonly HttpMessageInvoker _trusted = new(NewHandler(null));
+    private readonly HttpMessageInvoker? _inProcess;
+
+    public HttpCaller(HttpCallerOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _inProcess = options.InProcess is { } handler ? new HttpMessageInvoker(handler, disposeHandler: false) : null;
+    }
+
+    /// <summary>Completes with <see cref="HttpAnswered"/> or <see cref="HttpFailed"/>; null when the caller gave up.</summary>
+    public async Task<RunEvent?> CallAsync(CallHttp call, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            return await FollowAsync(call, either.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed(call, HttpFailure.Timeout, $"No complete answer within {_options.Timeout.TotalSeconds:0} s.");
+        }
+        catch (Exception e) when (Find<RefusedAddressException>(e) is { } refused)
+        {
+            return Failed(call, HttpFailure.RefusedAddress, refused.Message);
+        }
+        catch (Exception e)
+        {
+            // The edge of the process: a broken answer, a name that does not resolve, a header that cannot be written.
+            return Failed(call, HttpFailure.Connection, Innermost(e));
+        }
+    }
+
+    public void Dispose()
+    {
+        _guarded.Dispose();
+        _trusted.Dispose();
+        _inProcess?.Dispose();
+    }
+
+    private async Task<RunEvent> FollowAsync(CallHttp call, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(call.Request.Uri, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return Failed(call, HttpFailure.Connection, $"'{call.Request.Uri}' is no absolute http or https address.");
+        var request = call.Request;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var response = await SendAsync(call, request, uri, cancellation);
+            if (!request.FollowRedirects || RedirectOf(response, uri) is not { } next)
+                return await ReadAsync(call, response, uri, cancellation);
+            if (redirects == MostRedirects)
+                return Failed(call, HttpFailure.Connection, $"More than {MostRedirects} redirects, the last to {next}.");
+            request = Redirected(request, response.StatusCode, sameAuthority: next.Authority == uri.Authority && next.Scheme == uri.Scheme);
+            uri = next;
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(CallHttp call, HttpRequestSpec request, Uri uri, CancellationToken cancellation)
+    {
+        var route = _options.Routes.Find(uri);
+        var message = NewMessage(request, route.Uri, call.IdempotencyKey);
+        var invoker = route.Way switch
+        {
+            HttpWay.InProcess => _inProcess ?? throw new HttpRequestException($"{uri.Authority} is this server, and none is running here; map it to one."),
+            HttpWay.Trusted => _trusted,
+            _ => _guarded,
+        };
+        return invoker.SendAsync(message, cancellation);
+    }
+
+    private static HttpRequestMessage NewMessage(HttpRequestSpec request, Uri uri, string idempotencyKey)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), uri);
+        if (request.EncodeBody() is { } body)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+
+        foreach (var (name, value) in request.Headers)
+        {
+            var text = value.TryGetString(out var plain) ? plain : value.ToString();
+            if (!message.Headers.TryAddWithoutValidation(name, text))
+                message.Content?.Headers.TryAddWithoutValidation(name, text);
+        }
+
+        if (!message.Headers.Contains("Idempotency-Key"))
+            message.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (request.Authorization is { } authorization)
+            message.Headers.Authorization = new AuthenticationHeaderValue(authorization.Scheme, authorization.Parameter);
+        return message;
+    }
+
+    private async Task<RunEvent> ReadAsync(CallHttp call, HttpResponseMessage response, Uri uri, CancellationToken cancellation)
+    {
+        await using var content = await response.Content.ReadAsStreamAsync(cancellation);
+        var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
+        {
+            if (body.Length + read > _options.LargestBody)
+                return Failed(call, HttpFailure.Connection, $"The answer is larger than {_options.LargestBody} bytes.");
+            body.Write(buffer, 0, read);
+        }
+
+        return new HttpAnswered(_time.GetUtcNow(), call.Id, (int)response.StatusCode, HeadersOf(response), body.ToArray(), uri.AbsoluteUri);
+    }
+
+    private static JsonObject HeadersOf(HttpResponseMessage response)
+    {
+        var headers = new JsonObject.Builder();
+        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+            headers.Set(name, string.Join(", ", values));
+        return headers.ToObject();
+    }
+
+    private static Uri? RedirectOf(HttpResponseMessage response, Uri from) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308
+            && response.Headers.NonValidated.TryGetValues("Location", out var location)
+            && Uri.TryCreate(from, location.ToString(), out var to) && to.Scheme is "http" or "https"
+                ? to : null;
+
+    // RFC 9110, 15.4: 303 always asks with GET, 301 and 302 do so after a POST; credentials stay with the authority they are for.
+    private static HttpRequestSpec Redirected(HttpRequestSpec request, HttpStatusCode status, bool sameAuthority)
+    {
+        var asksAgain = (int)status == 303 ? request.Method != "HEAD" : (int)status is 301 or 302 && request.Method == "POST";
+        return request with
+        {
+            Method = asksAgain ? "GET" : request.Method,
+            Body = asksAgain ? default : request.Body,
+            ContentType = asksAgain ? null : request.ContentType,
+            Authorization = sameAuthority ? request.Authorization : null,
+        };
+    }
+
+    // Proxies are not asked: the policy would judge the proxy's address instead of the target's.
+    private static SocketsHttpHandler NewHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectCallback = connect,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+        UseProxy = false,
+    };
+
+    // The address that is connected to is the one that was judged, so a name that changes its mind in between gains nothing.
+    private static async ValueTask<Stream> ConnectGuardedAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
+        if (addresses.FirstOrDefault(a => !AddressPolicy.IsPublic(a)) is { } refused)
+            throw new RefusedAddressException(context.InitialRequestMessage.RequestUri?.Authority ?? host, refused);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private HttpFailed Failed(CallHttp call, HttpFailure kind, string reason) => new(_time.GetUtcNow(), call.Id, kind, reason);
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static string Innermost(Exception e) => e is HttpRequestException && e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
+}
