@@ -18,7 +18,6 @@ public enum StartupProblem
 {
     AddressInUse,
     AddressInvalid,
-    DataFolderUnusable,
-    DatabaseUnusable,
+    DataUnusable,
     WorkflowInvalid,
 }

@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Events;
 using Voltwright.Gateway;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Events;
 using Voltwright.Server.Hosting;
 using Voltwright.Server.Json;
 using Voltwright.Server.Operations;
 using Voltwright.Server.Problems;
+using Voltwright.Storage;
 
 namespace Voltwright.Server;
 
@@ -71,8 +74,10 @@ public static class VoltwrightServer
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
-        builder.Services.AddSingleton<StationLinks>();
+        builder.Services.AddSqliteStore(options.DataFolder);
+        builder.Services.AddSingleton<EventLog>();
         builder.AddEmbeddedSilo();
+        builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         builder.AddOperations();
     }
@@ -87,6 +92,9 @@ public static class VoltwrightServer
         app.Use((context, next) => context.GetEndpoint() is null ? Problem.OfStatus(404, context.Request).WriteAsync(context) : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWebSockets();
+        app.MapOcppGateway();
+        app.MapEvents();
         app.MapApi();
         app.MapOperations();
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Events;
 using Voltwright.Server.Problems;
 
 namespace Voltwright.Server.Api;
@@ -11,6 +12,7 @@ public static class ApiGroups
     {
         var api = app.MapGroup("/api/v2");
         api.MapKeys();
+        api.MapEventList();
     }
 
     /// <summary>Who may call the endpoint: one of the names in <see cref="Access"/>.</summary>

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Voltwright.Server.Problems;
+using Voltwright.Storage;
+
+namespace Voltwright.Server.Events;
+
+/// <summary>Server-sent events: the id of each is its position in the log, so a reader that comes back misses nothing.</summary>
+internal static class EventStream
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public static async Task ServeAsync(HttpContext context, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
+    {
+        if (StartOf(context.Request) is not { } text)
+        {
+            // An empty commit takes the next position of the log: everything after it is new.
+            text = (await store.CommitAsync(new Commit(), context.RequestAborted)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            await (Problem.Invalid($"'{text}' is no position of an event.") with { Field = "Last-Event-ID" }).WriteAsync(context);
+            return;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await SendAsync(context.Response, store, time, EventFilter.Of(context.Request), position, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The reader left, or the server stops: both are how a stream ends.
+        }
+    }
+
+    private static string? StartOf(HttpRequest request) =>
+        request.Headers["Last-Event-ID"] is { Count: > 0 } header ? header.ToString() : request.Query["after"] is { Count: > 0 } query ? query.ToString() : null;
+
+    private static async Task SendAsync(
+        HttpResponse response, IStore store, TimeProvider time, EventFilter filter, long position, CancellationToken cancellation)
+    {
+        await response.WriteAsync(": open\n\n", cancellation);
+        await response.Body.FlushAsync(cancellation);
+        await using var events = store.FollowEventsAsync(position, cancellation).GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            var next = events.MoveNextAsync().AsTask();
+            while (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellation)) != next)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                await response.WriteAsync(": alive\n\n", cancellation);
+            }
+
+            if (!await next)
+                return;
+            if (!filter.Takes(events.Current.Envelope))
+                continue;
+            await response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(Text(events.Current)), cancellation);
+        }
+    }
+
+    private static string Text(StoredEvent e) =>
+        string.Create(CultureInfo.InvariantCulture, $"id: {e.Position}\ndata: {e.Envelope}\n\n");
+}
