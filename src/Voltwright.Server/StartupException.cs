@@ -2,7 +2,7 @@ namespace Voltwright.Server;
 
 /// <summary>The server cannot start, for a reason that whoever starts it can remove.</summary>
 public sealed class StartupException(StartupProblem problem, string place, string detail, string remedy, Exception? cause = null)
-    : Exception($"{place}: {detail} {remedy}", cause)
+    : Exception($"{place}: {detail} {remedy}".TrimEnd(), cause)
 {
     public StartupProblem Problem { get; } = problem;
 

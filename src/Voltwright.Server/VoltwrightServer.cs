@@ -30,6 +30,7 @@ public static class VoltwrightServer
         AddProduct(builder, options);
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();
+        OpenStore(app, options);
         app.Urls.Clear();
         foreach (var url in options.Urls.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             app.Urls.Add(url);
@@ -41,11 +42,28 @@ public static class VoltwrightServer
     public static Uri AddressOf(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
+    // Opened before anything else starts: nothing works without it, and its message is the one to see.
+    private static void OpenStore(WebApplication app, ServerOptions options)
+    {
+        try
+        {
+            app.Services.GetRequiredService<IStore>();
+        }
+        catch (StoreUnavailableException e)
+        {
+            ((IDisposable)app).Dispose();
+            throw new StartupException(StartupProblem.DataUnusable, Path.GetFullPath(options.DataFolder), e.Message, "", e);
+        }
+    }
+
     private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel);
+
+        // A failed start is thrown to whoever started the server, and told there.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
 
@@ -61,11 +79,13 @@ public static class VoltwrightServer
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
-        builder.Services.AddAuthentication(KeyAuthentication.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Scheme, null);
+
+        // The core only: the rest would bring keys for cookies, which nothing here uses, and files to keep them in.
+        builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthentication.Scheme).AddWebEncoders();
+        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Scheme, null);
         builder.Services.AddAuthorization(Access.AddPolicies);
         builder.Services.AddSingleton<InProcessPipeline>();
-        DecorateServer(builder.Services);
+        DecorateServer(builder.Services, options.Urls);
     }
 
     private static void AddProduct(WebApplicationBuilder builder, ServerOptions options)
@@ -74,8 +94,9 @@ public static class VoltwrightServer
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
-        builder.Services.AddSqliteStore(options.DataFolder);
+        builder.Services.AddSqliteStore(options.DataFolder).AddTimers();
         builder.Services.AddSingleton<EventLog>();
+        builder.Services.AddSingleton<CloudEvents>();
         builder.AddEmbeddedSilo();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
@@ -99,11 +120,11 @@ public static class VoltwrightServer
         app.MapOperations();
     }
 
-    private static void DecorateServer(IServiceCollection services)
+    private static void DecorateServer(IServiceCollection services, string urls)
     {
         var kestrel = services.Last(s => s.ServiceType == typeof(IServer));
         services.Remove(kestrel);
         services.AddSingleton<IServer>(provider => new InProcessServer(
-            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), provider.GetRequiredService<InProcessPipeline>()));
+            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), provider.GetRequiredService<InProcessPipeline>(), urls));
     }
 }

@@ -31,8 +31,17 @@ public sealed class RunningServer : IAsyncDisposable
         var folder = new TemporaryFolder();
         var options = new ServerOptions { Urls = "http://127.0.0.1:0", DataFolder = folder.Path, MqttPort = null, AdministratorKey = AdministratorKey };
         var app = VoltwrightServer.Build(change?.Invoke(options) ?? options);
-        await app.StartAsync();
-        return new RunningServer(app, folder);
+        try
+        {
+            await app.StartAsync();
+            return new RunningServer(app, folder);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
     }
 
     public HttpClient NewClient(string? key)

@@ -24,12 +24,13 @@ internal static class EventEndpoints
         api.MapGet("/events", ListAsync).Allow(Access.Read).Produces<Listed<JsonValue>>().WithTags("Events")
             .WithSummary("Lists events, oldest first, after a position; filters by type and subject");
 
-    private static async Task<IResult> PublishAsync(HttpContext context, EventLog log, NativeEvents native, CancellationToken cancellation)
+    private static async Task<IResult> PublishAsync(
+        HttpContext context, EventLog log, CloudEvents events, NativeEvents native, CancellationToken cancellation)
     {
         IReadOnlyList<JsonValue> envelopes;
         try
         {
-            envelopes = await CloudEventReader.ReadAsync(context.Request, cancellation);
+            envelopes = await CloudEventReader.ReadAsync(context.Request, events, cancellation);
         }
         catch (CloudEventFormatException e)
         {

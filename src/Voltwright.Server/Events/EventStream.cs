@@ -48,21 +48,26 @@ internal static class EventStream
         await response.WriteAsync(": open\n\n", cancellation);
         await response.Body.FlushAsync(cancellation);
         await using var events = store.FollowEventsAsync(position, cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        while (await NextAsync(events, response, time))
         {
-            var next = events.MoveNextAsync().AsTask();
-            while (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellation)) != next)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                await response.WriteAsync(": alive\n\n", cancellation);
-            }
-
-            if (!await next)
-                return;
-            if (!filter.Takes(events.Current.Envelope))
-                continue;
-            await response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(Text(events.Current)), cancellation);
+            if (filter.Takes(events.Current.Envelope))
+                await response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(Text(events.Current)), cancellation);
         }
+    }
+
+    // The wait for an event ends by itself when the stream is cancelled, so it alone decides when this returns.
+    private static async Task<bool> NextAsync(IAsyncEnumerator<StoredEvent> events, HttpResponse response, TimeProvider time)
+    {
+        var next = events.MoveNextAsync().AsTask();
+        while (!next.IsCompleted)
+        {
+            using var waited = new CancellationTokenSource();
+            if (await Task.WhenAny(next, Task.Delay(Heartbeat, time, waited.Token)) != next)
+                await response.WriteAsync(": alive\n\n", CancellationToken.None);
+            await waited.CancelAsync();
+        }
+
+        return await next;
     }
 
     private static string Text(StoredEvent e) =>

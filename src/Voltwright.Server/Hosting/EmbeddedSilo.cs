@@ -13,7 +13,6 @@ internal static class EmbeddedSilo
         {
             silo.UseLocalhostClustering(siloPort: 11111, gatewayPort: 0, serviceId: "voltwright", clusterId: "embedded");
             silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = IPAddress.Loopback);
-            silo.Configure<ClusterMembershipOptions>(o => o.NumProbedSilos = 0);
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));
             silo.Services.ReplaceKeyed<IConnectionListenerFactory>(new SilentTransport());
         });

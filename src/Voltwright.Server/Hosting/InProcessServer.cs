@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Voltwright.Server.Hosting;
 
 /// <summary>Kestrel, with a side door: what the server hands to Kestrel also answers calls that come from within the process.</summary>
-internal sealed class InProcessServer(IServer kestrel, InProcessPipeline pipeline) : IServer
+internal sealed class InProcessServer(IServer kestrel, InProcessPipeline pipeline, string urls) : IServer
 {
     public IFeatureCollection Features => kestrel.Features;
 
@@ -20,12 +19,12 @@ internal sealed class InProcessServer(IServer kestrel, InProcessPipeline pipelin
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new StartupException(
-                StartupProblem.AddressInUse, Addresses(), "Another program listens there already.", "Stop it, or choose another address with --urls.", e);
+                StartupProblem.AddressInUse, urls, "Another program listens there already.", "Stop it, or choose another address with --urls.", e);
         }
         catch (Exception e) when (e is FormatException or System.Net.Sockets.SocketException or IOException or InvalidOperationException)
         {
             throw new StartupException(
-                StartupProblem.AddressInvalid, Addresses(), $"The server cannot listen there: {e.Message}", "Give an address of this machine with --urls.", e);
+                StartupProblem.AddressInvalid, urls, $"The server cannot listen there: {e.Message}", "Give an address of this machine with --urls.", e);
         }
 
         pipeline.Open(features => RunAsync(application, features));
@@ -50,6 +49,4 @@ internal sealed class InProcessServer(IServer kestrel, InProcessPipeline pipelin
             throw;
         }
     }
-
-    private string Addresses() => string.Join(", ", Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 }

@@ -41,10 +41,10 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
             ? $"The field '{unknown.Groups[1].Value}' is not known here."
             : Missing().Match(json.Message) is { Success: true } missing
                 ? $"Required fields are missing: {missing.Groups[1].Value}."
-                : field is null ? $"The body is not the JSON expected: {Reason(json.Message)}" : $"The field '{field}' has a value that does not fit.";
+                : field is null || json.InnerException is JsonException ? $"The body is not the JSON expected: {Reason(json.Message)}" : $"The field '{field}' has a value that does not fit.";
         return Problem.Invalid(detail) with
         {
-            Field = field,
+            Field = json.InnerException is JsonException ? null : field,
             Line = (int?)json.LineNumber + 1,
             Column = (int?)json.BytePositionInLine + 1,
         };

@@ -38,6 +38,7 @@ public sealed record Problem(
         RefusalKind.CardNotAccepted => Of("card-not-accepted", "Card not accepted", 403, refusal.Detail),
         RefusalKind.IllegalTransition => Of("illegal-transition", "Not possible in this state", 409, refusal.Detail),
         RefusalKind.PaymentRefused => Of("payment-refused", "Payment refused", 402, refusal.Detail),
+        RefusalKind.PaymentUnknown => Of("payment-unknown", "Payment provider silent", 503, refusal.Detail),
         RefusalKind.StationOffline => Of("station-offline", "Station offline", 503, refusal.Detail),
         RefusalKind.StationSilent => Of("station-silent", "Station silent", 504, refusal.Detail),
         RefusalKind.StationRefused => Of("station-refused", "Station refused", 502, refusal.Detail),

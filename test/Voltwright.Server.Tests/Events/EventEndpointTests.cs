@@ -51,12 +51,12 @@ public sealed class EventEndpointTests
     }
 
     [Theory]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"/s"}""", "type")]
-    [InlineData("""{"specversion":"0.3","id":"1","source":"/s","type":"t"}""", "specversion")]
-    [InlineData("""{"specversion":"1.0","id":7,"source":"/s","type":"t"}""", "id")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"yesterday"}""", "time")]
-    [InlineData("""[{"specversion":"1.0","id":"1","source":"/s","type":"t","My-Name":1}]""", "[0].My-Name")]
-    public async Task Publish_WhatIsNoEvent_NamesTheAttribute(string body, string field)
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s"}""", "$", "'type'")]
+    [InlineData("""{"specversion":"0.3","id":"1","source":"/s","type":"t"}""", "$", "'specversion'")]
+    [InlineData("""{"specversion":"1.0","id":7,"source":"/s","type":"t"}""", "$", "'id'")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"t","time":"yesterday"}""", "$", "'time'")]
+    [InlineData("""[{"specversion":"1.0","id":"1","source":"/s","type":"t","My-Name":1}]""", "[0]", "'My-Name'")]
+    public async Task Publish_WhatIsNoEvent_NamesTheAttribute(string body, string field, string attribute)
     {
         await using var server = await RunningServer.StartAsync();
 
@@ -64,6 +64,7 @@ public sealed class EventEndpointTests
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(field, answer.Json["field"]);
+        Assert.Contains(attribute, answer.Json["detail"].AsString(), StringComparison.Ordinal);
     }
 
     [Fact]
