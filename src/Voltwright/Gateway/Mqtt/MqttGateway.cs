@@ -75,6 +75,7 @@ public sealed class MqttGateway(
         }
 
         throttle.Succeeded(station, address);
+
         // A client id in another station's hands would let this one push that one off the broker.
         connecting.ReasonCode = _seats.TryTake(connecting.ClientId, station)
             ? MqttConnectReasonCode.Success
@@ -113,9 +114,9 @@ public sealed class MqttGateway(
         if (gone.SessionItems[LinkItem] is not MqttStationLink link)
             return;
         link.Disconnected();
+        // Not disposed: commands in line still pass through it on their way out.
         links.Remove(link);
         await stations(link.StationId).Disconnected(link.LinkId);
-        link.Dispose();
     }
 
     private async Task PublishedAsync(InterceptingPublishEventArgs published)

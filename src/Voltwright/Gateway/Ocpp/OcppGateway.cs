@@ -40,24 +40,24 @@ public sealed class OcppGateway(
         var address = AddressOf(context);
         if (throttle.IsPaused(stationId, address))
             return HandshakeRefusal.TooManyAttempts;
-        var credentials = OcppCredentials.Read(context.Request.Headers.Authorization, stationId);
-        if (!StationId.IsValid(stationId) || credentials is null)
+        var (admitted, reason) = await AuthenticateAsync(context, stationId, address);
+        if (!admitted)
         {
             throttle.Failed(stationId, address);
-            return HandshakeRefusal.Unauthorized("The credentials must be HTTP basic with the station's id as the user.");
-        }
-
-        var admission = await stations(stationId).Authenticate(credentials.Secret, Subprotocols.Ocpp16, address);
-        if (!admission.Admitted)
-        {
-            throttle.Failed(stationId, address);
-            return HandshakeRefusal.Unauthorized($"{admission.Reason} {admission.Remedy}".TrimEnd());
+            return HandshakeRefusal.Unauthorized(reason);
         }
 
         throttle.Succeeded(stationId, address);
-        return context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocols.Ocpp16)
-            ? null
-            : HandshakeRefusal.NoCommonVersion(context.WebSockets.WebSocketRequestedProtocols);
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        return offered.Contains(Subprotocols.Ocpp16) ? null : HandshakeRefusal.NoCommonVersion(offered);
+    }
+
+    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(HttpContext context, string stationId, string address)
+    {
+        if (!StationId.IsValid(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
+            return (false, "The credentials must be HTTP basic with the station's id as the user.");
+        var admission = await stations(stationId).Authenticate(credentials.Secret, Subprotocols.Ocpp16, address);
+        return (admission.Admitted, $"{admission.Reason} {admission.Remedy}".TrimEnd());
     }
 
     private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Voltwright.Gateway.Ocpp;
 
-/// <summary>Finds what is well-formed and yet cannot be: times of a clock that was never set or runs far ahead, registers below zero.</summary>
+/// <summary>Finds what is well-formed and yet cannot be: times of a clock that was never set or runs far ahead.</summary>
 public static class Plausibility
 {
     /// <summary>The first such value, in words; null when there is none.</summary>
@@ -18,8 +18,6 @@ public static class Plausibility
         "timestamp" when member.Value.ValueKind == JsonValueKind.String
             && StationClock.TryParse(member.Value.GetString()!, out var at) && !StationClock.IsPlausible(at, now) =>
             $"timestamp {member.Value.GetString()} is no time at which this can have happened; it is {now:O} here",
-        "meterStart" or "meterStop" when member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt64(out var wh) && wh < 0 =>
-            $"{member.Name} is below zero",
         _ => null,
     };
 }

@@ -22,9 +22,12 @@ public static class Actions
         .On<StatusNotificationRequest, StatusNotificationResponse>(StatusNotification.HandleAsync)
         .On<StopTransactionRequest, StopTransactionResponse>(StopTransaction.HandleAsync);
 
-    /// <summary>The table behind the guard: what no meter or clock can show is refused before a handler sees it.</summary>
+    /// <summary>
+    /// The table behind a guard that refuses times no clock can show. Transactions pass: their energy is accounted for whatever
+    /// the clock says (OCPP 1.6 §4.8).
+    /// </summary>
     public static OcppHandler For(OcppStation station) => (action, payload, cancellation) =>
-        Plausibility.Check(payload, station.Now) is { } problem
+        action is not ("StartTransaction" or "StopTransaction") && Plausibility.Check(payload, station.Now) is { } problem
             ? Task.FromResult<OcppAnswer>(new OcppAnswer.Error(Voltwright.Ocpp.OcppErrorCode.PropertyConstraintViolation, problem))
             : Table.HandleAsync(station, action, payload, cancellation);
 }
