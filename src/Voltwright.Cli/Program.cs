@@ -1,1 +1,26 @@
-return 0;
+using System.CommandLine;
+using Voltwright.Cli.Commands;
+
+namespace Voltwright.Cli;
+
+/// <summary>The one executable. Results go to stdout, messages to stderr; exit codes are those of <see cref="ExitCode"/>.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("Voltwright: charging stations whose behaviour is a workflow.")
+        {
+            EvalCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync();
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync($"voltwright: {error.Message}");
+        await Console.Error.WriteLineAsync($"Try 'voltwright {string.Join(' ', Path(parsed.CommandResult))}--help'.");
+        return ExitCode.Unusable;
+    }
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? [.. Path(parent), command.Command.Name + " "] : [];
+}
