@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Voltwright.Workflows.Findings;
+
+namespace Voltwright.Cli.Commands;
+
+/// <summary>Checks workflow files: every finding at once, for people, scripts and code-scanning tools.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<string[]> Files = new("file")
+    {
+        Description = "Workflow files, YAML or JSON.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> Format = new("--format")
+    {
+        Description = "text, json or sarif.",
+        DefaultValueFactory = _ => "text",
+    };
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    static CheckCommand() => Format.AcceptOnlyFromAmong("text", "json", "sarif");
+
+    public static Command Create() => new Command("check", "Check workflows.") { Files, Format }.Runs(CheckAsync);
+
+    private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        foreach (var file in parsed.GetValue(Files)!)
+            findings.AddRange(WorkflowFile.Check(await Options.ReadAsync(file, cancellation), file));
+        switch (parsed.GetValue(Format))
+        {
+            case "json":
+                Console.WriteLine(new JsonObject { ["findings"] = new JsonArray([.. findings.Select(Json)]) }.ToJsonString(Indented));
+                break;
+            case "sarif":
+                Console.WriteLine(Sarif(findings).ToJsonString(Indented));
+                break;
+            default:
+                Print(findings, parsed.GetValue(Files)!.Length);
+                break;
+        }
+
+        return findings.Exists(f => f.Severity == FindingSeverity.Error) ? ExitCode.Failed : ExitCode.Success;
+    }
+
+    private static void Print(List<Finding> findings, int files)
+    {
+        foreach (var finding in findings)
+        {
+            var colour = finding.Severity switch { FindingSeverity.Error => "red", FindingSeverity.Warning => "yellow", _ => "blue" };
+            AnsiConsole.MarkupLineInterpolated($"{finding.File}:{finding.Line}:{finding.Column}: [{colour}]{Name(finding.Severity)}[/] {finding.Rule}: {finding.Message}");
+            if (finding.Suggestion is not null)
+                AnsiConsole.MarkupLineInterpolated($"    {finding.Suggestion}");
+        }
+
+        var errors = findings.Count(f => f.Severity == FindingSeverity.Error);
+        Console.Error.WriteLine($"{files} file(s), {errors} error(s), {findings.Count - errors} other finding(s)");
+    }
+
+    private static JsonObject Json(Finding finding) => new()
+    {
+        ["file"] = finding.File,
+        ["line"] = finding.Line,
+        ["column"] = finding.Column,
+        ["rule"] = finding.Rule,
+        ["severity"] = Name(finding.Severity),
+        ["message"] = finding.Message,
+        ["suggestion"] = finding.Suggestion,
+    };
+
+    // SARIF 2.1.0, the least that code-scanning tools read.
+    private static JsonObject Sarif(List<Finding> findings) => new()
+    {
+        ["version"] = "2.1.0",
+        ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
+        ["runs"] = new JsonArray(new JsonObject
+        {
+            ["tool"] = new JsonObject { ["driver"] = new JsonObject { ["name"] = "voltwright" } },
+            ["results"] = new JsonArray([.. findings.Select(SarifResult)]),
+        }),
+    };
+
+    private static JsonObject SarifResult(Finding finding) => new()
+    {
+        ["ruleId"] = finding.Rule,
+        ["level"] = finding.Severity == FindingSeverity.Info ? "note" : Name(finding.Severity),
+        ["message"] = new JsonObject { ["text"] = finding.Suggestion is null ? finding.Message : $"{finding.Message} {finding.Suggestion}" },
+        ["locations"] = new JsonArray(new JsonObject
+        {
+            ["physicalLocation"] = new JsonObject
+            {
+                ["artifactLocation"] = new JsonObject { ["uri"] = finding.File.Replace('\\', '/') },
+                ["region"] = new JsonObject { ["startLine"] = Math.Max(1, finding.Line), ["startColumn"] = Math.Max(1, finding.Column) },
+            },
+        }),
+    };
+
+    private static string Name(FindingSeverity severity) => severity.ToString().ToLowerInvariant();
+}
