@@ -10,14 +10,16 @@ internal static class Program
     {
         var root = new RootCommand("Voltwright: charging stations whose behaviour is a workflow.")
         {
+            ServeCommand.Create(),
+            CheckCommand.Create(),
             EvalCommand.Create(),
         };
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(EvalCommand.JoinPairs(args));
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)
             await Console.Error.WriteLineAsync($"voltwright: {error.Message}");
-        await Console.Error.WriteLineAsync($"Try 'voltwright {string.Join(' ', Path(parsed.CommandResult))}--help'.");
+        await Console.Error.WriteLineAsync($"Try 'voltwright {string.Concat(Path(parsed.CommandResult))}--help'.");
         return ExitCode.Unusable;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Voltwright.Workflows;
 using Voltwright.Workflows.Findings;
 
 namespace Voltwright.Cli.Commands;
@@ -32,7 +33,7 @@ internal static class CheckCommand
     {
         var findings = new List<Finding>();
         foreach (var file in parsed.GetValue(Files)!)
-            findings.AddRange(WorkflowFile.Check(await Options.ReadAsync(file, cancellation), file));
+            findings.AddRange(WorkflowReader.Read(await Options.ReadAsync(file, cancellation), file).Findings);
         switch (parsed.GetValue(Format))
         {
             case "json":

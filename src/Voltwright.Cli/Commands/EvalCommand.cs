@@ -16,13 +16,11 @@ internal static class EvalCommand
     private static readonly Option<string[]> Arg = new("--arg")
     {
         Description = "--arg NAME VALUE binds $NAME to the text.",
-        Arity = new ArgumentArity(2, 100),
     };
 
     private static readonly Option<string[]> ArgJson = new("--argjson")
     {
         Description = "--argjson NAME JSON binds $NAME to the value.",
-        Arity = new ArgumentArity(2, 100),
     };
 
     private static readonly Option<bool> NullInput = new("-n", "--null-input") { Description = "Read no input; it is null." };
@@ -41,6 +39,25 @@ internal static class EvalCommand
             Program, Arg, ArgJson, NullInput, Raw, CompactOutput, Library, JsonLines,
         }.Runs(EvaluateAsync);
 
+    /// <summary>jq takes a name and a value as two words, <c>--arg n v</c>; the parser of options knows only one: <c>--arg n=v</c>.</summary>
+    public static IReadOnlyList<string> JoinPairs(IReadOnlyList<string> args)
+    {
+        if (args is not ["eval", ..])
+            return args;
+        var joined = new List<string>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            joined.Add(args[i]);
+            if (args[i] is "--arg" or "--argjson" && i + 2 < args.Count)
+            {
+                joined.Add($"{args[i + 1]}={args[i + 2]}");
+                i += 2;
+            }
+        }
+
+        return joined;
+    }
+
     private static async Task<int> EvaluateAsync(ParseResult parsed, CancellationToken cancellation)
     {
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
@@ -50,25 +67,31 @@ internal static class EvalCommand
         var arguments = Bindings(parsed);
         var program = Compile(source, [.. arguments.Select(a => a.Name)], parsed.GetValue(Library));
         JsonValue[] values = [.. arguments.Select(a => a.Value)];
-        foreach (var input in parsed.GetValue(NullInput) ? [default] : await InputsAsync(cancellation))
+        using var inputs = (await InputsAsync(cancellation)).GetEnumerator();
+        var host = new JqHost { NextInput = () => inputs.MoveNext() ? inputs.Current : (JsonValue?)null };
+        for (var input = parsed.GetValue(NullInput) ? (JsonValue?)JsonValue.Null : host.NextInput(); input is { } value; input = host.NextInput())
         {
-            foreach (var outcome in program.Run(input, values, JqBudget.Generous))
+            var end = program.Run(value, Write, values, JqBudget.Generous with { Cancellation = cancellation }, host);
+            if (end.Kind == JqOutcomeKind.Halt)
+                return await HaltAsync(end);
+            if (end.Kind == JqOutcomeKind.Error)
             {
-                if (outcome.Kind == JqOutcomeKind.Halt)
-                    return await HaltAsync(outcome);
-                if (outcome.Kind == JqOutcomeKind.Error)
-                {
-                    await output.FlushAsync(cancellation);
-                    await Console.Error.WriteLineAsync($"voltwright eval: {outcome.Message}");
-                    return ExitCode.Failed;
-                }
-
-                if (outcome.IsValue)
-                    await output.WriteLineAsync(Text(outcome.Value, parsed));
+                await output.FlushAsync(cancellation);
+                await Console.Error.WriteLineAsync($"voltwright eval: {end.Message}");
+                return ExitCode.Failed;
             }
+
+            if (parsed.GetValue(NullInput))
+                break;
         }
 
         return ExitCode.Success;
+
+        bool Write(JsonValue value)
+        {
+            output.WriteLine(Text(value, parsed));
+            return true;
+        }
     }
 
     private static async Task<int> AnswerLinesAsync(TextReader lines, StreamWriter output, CancellationToken cancellation)
@@ -108,6 +131,7 @@ internal static class EvalCommand
                 Variables = variables,
                 Environment = environment.ToObject(),
                 Halt = true,
+                Inputs = true,
                 ModulePaths = library,
                 Messages = (kind, value) => Console.Error.WriteLine(kind == "debug" ? $"[\"DEBUG:\",{value}]" : value.ToString()),
             });
@@ -121,21 +145,32 @@ internal static class EvalCommand
     private static List<(string Name, JsonValue Value)> Bindings(ParseResult parsed)
     {
         var bindings = new List<(string, JsonValue)>();
-        foreach (var pair in (parsed.GetValue(Arg) ?? []).Chunk(2))
-            bindings.Add((pair[0], pair.ElementAtOrDefault(1) ?? throw new UsageException($"--arg {pair[0]} has no value.")));
-        foreach (var pair in (parsed.GetValue(ArgJson) ?? []).Chunk(2))
-            bindings.Add((pair[0], Json(pair.ElementAtOrDefault(1) ?? throw new UsageException($"--argjson {pair[0]} has no value."), $"--argjson {pair[0]}")));
+        foreach (var pair in parsed.GetValue(Arg) ?? [])
+        {
+            var (name, text) = Options.Pair(pair, "--arg");
+            bindings.Add((name, text));
+        }
+
+        foreach (var pair in parsed.GetValue(ArgJson) ?? [])
+        {
+            var (name, text) = Options.Pair(pair, "--argjson");
+            bindings.Add((name, Json(text, $"--argjson {name}")));
+        }
+
         return bindings;
     }
 
     private static async Task<IEnumerable<JsonValue>> InputsAsync(CancellationToken cancellation)
     {
+        // A person at a terminal types no input for a program that asks for none.
+        if (!Console.IsInputRedirected)
+            return [];
         using var memory = new MemoryStream();
         await using var stdin = Console.OpenStandardInput();
         await stdin.CopyToAsync(memory, cancellation);
         try
         {
-            return [.. JsonValue.ParseAll(memory.ToArray())];
+            return [.. JsonText.ParseMany(memory.ToArray())];
         }
         catch (JsonFormatException e)
         {

@@ -52,6 +52,13 @@ internal static class Options
         return split > 0 ? (text[..split], text[(split + 1)..]) : throw new UsageException($"{option} '{text}' is not written NAME=VALUE.");
     }
 
+    /// <summary><c>https://petstore.example=http://127.0.0.1:9000</c>.</summary>
+    public static (string Authority, Uri Address) Mapping(string text)
+    {
+        var (authority, address) = Pair(text, "--map");
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) ? (authority, uri) : throw new UsageException($"--map '{text}': '{address}' is no URL.");
+    }
+
     /// <summary>A file's text, or stdin's for <c>-</c>.</summary>
     public static async Task<string> ReadAsync(string path, CancellationToken cancellation)
     {

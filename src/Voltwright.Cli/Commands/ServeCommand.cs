@@ -58,7 +58,7 @@ internal static class ServeCommand
             WorkflowsFolder = parsed.GetValue(Workflows) ?? ShippedWorkflows,
             MqttPort = parsed.GetValue(Mqtt),
             AdministratorKey = Environment.GetEnvironmentVariable("VOLTWRIGHT_ADMIN_KEY"),
-            Map = (parsed.GetValue(Map) ?? []).Select(RunCommand.Mapping).ToDictionary(m => m.Authority, m => m.Address),
+            Map = (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address),
             Allow = parsed.GetValue(Allow) ?? [],
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };
