@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Voltwright.Storage;
+using Voltwright.Storage.Sqlite;
 using Voltwright.Testing;
 
 namespace Voltwright.Tests.Storage;
@@ -12,4 +14,84 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
     public void Dispose() => _temporary.Dispose();
 
     protected override IStore Reopen() => _temporary.Reopen();
+
+    [Fact]
+    public async Task Commit_ThatTheDiskRefuses_FailsAndTheNextGoesOn()
+    {
+        await Store.CommitAsync(One("station/CP1", 0, "{}"));
+        Outside("CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no more'); END");
+
+        var failures = await Task.WhenAll(Enumerable.Range(2, 5).Select(i =>
+            Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(One($"station/CP{i}", 0, "{}") with { Events = [Event("lost")] }).AsTask())));
+
+        Assert.All(failures, f => Assert.Contains("voltwright.db", f.Message, StringComparison.Ordinal));
+        Outside("DROP TRIGGER full");
+        await Store.CommitAsync(One("station/CP2", 0, """{"second":true}""") with { Events = [Event("kept")] });
+        Assert.Equal("kept", Assert.Single(await Store.ReadEventsAsync(0, 10)).Envelope["id"].AsString());
+        Assert.Null(await Store.LoadAsync("station/CP3"));
+        Assert.Equal(2, (await Store.ListAsync("station", [], 10)).Items.Count);
+    }
+
+    [Fact]
+    public async Task Projection_ThatFails_LosesNothingAndIsTriedAgain()
+    {
+        Outside("CREATE TRIGGER full BEFORE INSERT ON streams BEGIN SELECT RAISE(ABORT, 'no more'); END");
+        await Store.CommitAsync(One("station/CP1", 0, "{}") with { Reply = new("key", Utf8("answer")) });
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ListAsync("station", [], 10).AsTask());
+
+        Assert.Equal(1, (await Store.LoadAsync("station/CP1"))!.Version);
+        Assert.Equal(2, await Store.CommitAsync(One("station/CP1", 1, "{}")));
+        Outside("DROP TRIGGER full");
+        Assert.Equal(2, Assert.Single((await Store.ListAsync("station", [], 10)).Items).Version);
+        Assert.Equal("answer", Text((await Store.FindReplyAsync("key"))!.Value));
+    }
+
+    [Fact]
+    public async Task Journal_OnceProjected_IsEmpty()
+    {
+        await Store.CommitAsync(One("station/CP1", 0, "{}") with { Events = [Event("1"), Event("2")] });
+
+        await Store.ListAsync("station", [], 1);
+
+        Assert.Equal("0 2", Outside("SELECT (SELECT count(*) FROM journal) || ' ' || (SELECT position FROM checkpoint)"));
+    }
+
+    [Theory]
+    [InlineData("session", "stationId", "session_station")]
+    [InlineData("session", "cardId", "session_card")]
+    [InlineData("session", "status", "session_status")]
+    [InlineData("run", "workflow.name", "run_workflow")]
+    [InlineData("run", "status", "run_status")]
+    [InlineData("payment", "sessionId", "payment_session")]
+    [InlineData("ticket", "stationId", "ticket_station")]
+    [InlineData("ticket", "status", "ticket_status")]
+    public void List_ByAUsualFilter_UsesItsIndexAndSortsNothing(string kind, string path, string index)
+    {
+        var plan = Outside("EXPLAIN QUERY PLAN " + SqliteReaders.ListQuery(kind, [(path, "x")]), column: 3);
+
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_ThenUse_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        var store = SqliteStore.Open(folder.Path);
+        store.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.CommitAsync(One("station/CP1", 0, "{}")).AsTask());
+    }
+
+    /// <summary>A second connection, as a curious administrator has one.</summary>
+    private string? Outside(string sql, int column = 0)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_temporary.Folder, "voltwright.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? reader.GetValue(column).ToString() : null;
+    }
 }

@@ -5,7 +5,7 @@ using Voltwright.Storage;
 namespace Voltwright.Tests.Storage;
 
 /// <summary>What every store must do; each store runs it.</summary>
-public abstract class StoreSuite
+public abstract partial class StoreSuite
 {
     protected abstract IStore Store { get; }
 
@@ -88,6 +88,59 @@ public abstract class StoreSuite
         Assert.Equal("answer", Text((await Store.FindReplyAsync("k"))!.Value));
         Assert.Equal(["e1", "e2"], (await Store.ReadEventsAsync(0, 10)).Select(e => e.Envelope["id"].AsString()));
         Assert.Equal(3, (await Store.CommitAsync(One("station/CP2", 0, "{}"))) - 1);
+    }
+
+    [Fact]
+    public async Task Commit_OfARemoval_MakesTheStreamNewAndKeepsItsRecords()
+    {
+        await Store.CommitAsync(new() { Writes = [Write("station/CP1", 0, """{"a":1}""", """{"did":"register"}""")] });
+        await Store.CommitAsync(new() { Writes = [Write("station/CP1", 1, null, """{"did":"remove"}""")] });
+
+        Assert.Null(await Store.LoadAsync("station/CP1"));
+        Assert.Empty((await Store.ListAsync("station", [], 10)).Items);
+        Assert.Equal(["""{"did":"register"}""", """{"did":"remove"}"""], (await Store.ReadRecordsAsync("station/CP1")).Select(r => Text(r.Body)));
+        Assert.Null(await Store.LoadAsync("station/CP1"));
+
+        await Store.CommitAsync(One("station/CP1", 0, """{"a":2}"""));
+
+        Assert.Equal(1, (await Store.LoadAsync("station/CP1"))!.Version);
+        Assert.Single((await Store.ListAsync("station", [], 10)).Items);
+    }
+
+    [Fact]
+    public async Task Commit_ThatWritesAStreamTwice_CountsBoth()
+    {
+        await Store.CommitAsync(new() { Writes = [Write("run/1", 0, """{"n":1}""", """{"r":1}"""), Write("run/1", 1, """{"n":2}""", """{"r":2}""")] });
+
+        Assert.Equal((2, """{"n":2}"""), (await Store.LoadAsync("run/1") is { } s ? (s.Version, Text(s.Body)) : default));
+        Assert.Equal([1L, 2L], (await Store.ReadRecordsAsync("run/1")).Select(r => r.Version));
+        Assert.Equal([2L], (await Store.ReadRecordsAsync("run/1", afterVersion: 1)).Select(r => r.Version));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("{} {}")]
+    public async Task Commit_OfWhatIsNotJson_IsRefusedAtOnce(string text) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.CommitAsync(One("station/CP1", 0, text)).AsTask());
+
+    [Fact]
+    public async Task Commit_ToANameWithoutKind_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.CommitAsync(One("CP1", 0, "{}")).AsTask());
+
+    [Fact]
+    public async Task Reply_OfAKeyThatIsTaken_StopsTheSecondCommit()
+    {
+        Assert.Null(await Store.FindReplyAsync("key"));
+        await Store.CommitAsync(One("payment/1", 0, "{}") with { Reply = new("key", Utf8("first")) });
+
+        var second = One("payment/2", 0, "{}") with { Reply = new("key", Utf8("second")) };
+        await Assert.ThrowsAsync<StaleVersionException>(() => Store.CommitAsync(second).AsTask());
+        Reopen();
+        await Assert.ThrowsAsync<StaleVersionException>(() => Store.CommitAsync(second).AsTask());
+
+        Assert.Equal("first", Text((await Store.FindReplyAsync("key"))!.Value));
+        Assert.Null(await Store.LoadAsync("payment/2"));
     }
 
     protected static Commit One(string stream, long expected, string state) => new() { Writes = [Write(stream, expected, state)] };

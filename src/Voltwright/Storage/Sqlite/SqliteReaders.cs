@@ -61,7 +61,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     }
 
     /// <summary>Kind and paths are spelled out, not bound, because only then SQLite uses the partial indexes on them.</summary>
-    private static string ListQuery(string kind, IReadOnlyList<(string Path, string Value)> filters)
+    internal static string ListQuery(string kind, IReadOnlyList<(string Path, string Value)> filters)
     {
         var query = new StringBuilder($"SELECT id, stream, version, body FROM streams WHERE kind = '{Name(kind)}' AND id < ?1");
         for (var i = 0; i < filters.Count; i++)
