@@ -25,7 +25,6 @@ public sealed record TraceEntry(long Sequence, DateTimeOffset At, string Task, s
         TraceEvent.Started or TraceEvent.Skipped => "input",
         TraceEvent.Completed => "output",
         TraceEvent.Emitted => "cloudEvent",
-        TraceEvent.Waiting => "on",
         _ => "error",
     };
 }
@@ -39,6 +38,5 @@ public enum TraceEvent
     Skipped,
     Retried,
     Cancelled,
-    Waiting,
     Emitted,
 }

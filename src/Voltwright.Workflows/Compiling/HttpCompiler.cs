@@ -1,0 +1,53 @@
+using Voltwright.Workflows.Definitions;
+using Voltwright.Workflows.Expressions;
+using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Http;
+using Voltwright.Workflows.Programs;
+using Voltwright.Workflows.Reading;
+
+namespace Voltwright.Workflows.Compiling;
+
+/// <summary>Compiles HTTP calls.</summary>
+internal sealed class HttpCompiler(ProgramCompiler program, ReadingContext context)
+{
+    private readonly ExpressionCompiler _expressions = program.Expressions;
+
+    public HttpCall Call(CallHttpTask task, CompileScope scope)
+    {
+        ValueTemplate? Part(SourceNode? node) => node is null ? null : _expressions.Template(node, Place.TaskBody, scope.Variables);
+        var address = task.Endpoint.Uri;
+        var isExpression = ExpressionText.IsMarked(address.Text!);
+        if (!isExpression && ExpressionText.LooksMarked(address.Text!))
+            Part(address);
+        return new HttpCall(
+            task.Method.Text!,
+            isExpression ? null : UriTemplate.Parse(address.Text!),
+            isExpression ? Part(address) : null,
+            Credentials(task.Endpoint.Authentication, scope),
+            Part(task.Headers),
+            Part(task.Query),
+            Part(task.Body),
+            task.Output,
+            task.Redirect);
+    }
+
+    private HttpCredentials? Credentials(AuthenticationDefinition? definition, CompileScope scope)
+    {
+        if (program.References.Authentication(definition) is not { Scheme: { } scheme } authentication)
+            return null;
+        if (scheme is not ("basic" or "bearer"))
+        {
+            context.Error(authentication.Source, Rules.Unsupported, $"Authentication by '{scheme}' cannot be used yet.", "basic and bearer can");
+            return null;
+        }
+
+        var name = scheme == "basic" ? "Basic" : "Bearer";
+        if (authentication.Secret is { } secret)
+            return program.References.Secret(secret) ? new HttpCredentials(name, secret.Text, null, null) : null;
+        var properties = authentication.Properties!;
+        var user = scheme == "basic" ? properties["username"] : null;
+        var credential = properties.Text is not null ? properties : properties[scheme == "basic" ? "password" : "token"];
+        ValueTemplate? Part(SourceNode? node) => node is null ? null : _expressions.Template(node, Place.TaskBody, scope.Variables);
+        return new HttpCredentials(name, null, Part(user), Part(credential));
+    }
+}

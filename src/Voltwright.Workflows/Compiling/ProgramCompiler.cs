@@ -1,0 +1,152 @@
+using Voltwright.Workflows.Definitions;
+using Voltwright.Workflows.Expressions;
+using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Programs;
+using Voltwright.Workflows.Reading;
+using Voltwright.Workflows.Schemas;
+
+namespace Voltwright.Workflows.Compiling;
+
+/// <summary>Turns a definition into a program; finds what structure alone does not show: bad expressions, targets and references.</summary>
+internal sealed class ProgramCompiler
+{
+    private readonly WorkflowDefinition _definition;
+    private readonly ReadingContext _context;
+    private readonly Dictionary<string, TaskNode> _nodes = new(StringComparer.Ordinal);
+    private readonly TaskCompiler _tasks;
+
+    public ProgramCompiler(WorkflowDefinition definition)
+    {
+        _definition = definition;
+        _context = new ReadingContext(definition.SourceName);
+        Expressions = new ExpressionCompiler(_context, definition.Evaluate.Loose);
+        References = new ReferenceResolver(definition, _context);
+        _tasks = new TaskCompiler(this, _context);
+    }
+
+    public ExpressionCompiler Expressions { get; }
+
+    public ReferenceResolver References { get; }
+
+    public WorkflowDefinition Definition => _definition;
+
+    public WorkflowCompilation Compile()
+    {
+        if (_definition.Evaluate.Language != "jq")
+        {
+            _context.Error(_definition.Source["evaluate"]!, Rules.Unsupported, $"Expressions in '{_definition.Evaluate.Language}' are not supported.",
+                "write them in jq");
+        }
+
+        var root = Root();
+        var program = new WorkflowProgram(_definition, root, _nodes)
+        {
+            InputSchema = Schema(_definition.Input?.Schema),
+            InputFrom = Expressions.Transform(_definition.Input?.Transform, Place.WorkflowInput, []),
+            OutputAs = Expressions.Transform(_definition.Output?.Transform, Place.WorkflowOutput, []),
+            OutputSchema = Schema(_definition.Output?.Schema),
+            Timeout = Timeout(_definition.Timeout, CompileScope.Root),
+            Trigger = new ScheduleCompiler(this, _context).Trigger(),
+        };
+        return new WorkflowCompilation(
+            _context.HasErrors ? null : program, [.. _context.Findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+    }
+
+    public TaskListNode List(TaskList tasks, CompileScope scope)
+    {
+        var list = new TaskListNode();
+        FlowRules.Names(tasks, _context);
+        list.Tasks = [.. tasks.Tasks.Select((task, index) => Task(task, list, index, scope, FlowRules.Targets(tasks)))];
+        return list;
+    }
+
+    /// <summary>A list of one: a branch, a function. It has no neighbours to go to.</summary>
+    public TaskListNode Single(TaskDefinition task, CompileScope scope)
+    {
+        var list = new TaskListNode();
+        list.Tasks = [Task(task, list, 0, scope, new Dictionary<string, int>())];
+        return list;
+    }
+
+    public CompiledDuration? Duration(DurationDefinition? duration, CompileScope scope)
+    {
+        if (duration is null)
+            return null;
+        if (duration.Constant is { } constant)
+            return new CompiledDuration(constant, null);
+        return Expressions.Expression(duration.Source, Place.TaskBody, scope.Variables) is { } expression ? new CompiledDuration(default, expression) : null;
+    }
+
+    public CompiledDuration? Timeout(TimeoutDefinition? timeout, CompileScope scope) => Duration(References.Timeout(timeout)?.After, scope);
+
+    public CompiledSchema? Schema(SchemaDefinition? schema)
+    {
+        if (schema is null)
+            return null;
+        if (schema.Format.Split(':')[0] != "json")
+            _context.Error(schema.Source, Rules.Unsupported, $"Schemas in the format '{schema.Format}' are not supported.", "use 'json'");
+        else if (schema.Document is null)
+            _context.Error(schema.Source, Rules.Unsupported, "Schemas from elsewhere are not supported yet.", "write it inline as 'document'");
+        else if (SchemaCompiler.Compile(schema.Document.ToJson(), out var problem) is { } compiled)
+            return compiled;
+        else
+            _context.Error(schema.Document, Rules.Schema, problem!);
+        return null;
+    }
+
+    public Directive Directive(SourceNode? then, IReadOnlyDictionary<string, int> targets)
+    {
+        switch (then?.Text)
+        {
+            case null or "continue": return Programs.Directive.Continue;
+            case "exit": return new Directive(DirectiveKind.Exit);
+            case "end": return new Directive(DirectiveKind.End);
+            case var name:
+                if (targets.TryGetValue(name, out var index))
+                    return new Directive(DirectiveKind.Target, index);
+                FlowRules.UnknownTarget(then!, name, targets.Keys, _context);
+                return Programs.Directive.Continue;
+        }
+    }
+
+    private WorkflowNode Root()
+    {
+        var list = List(_definition.Do, CompileScope.Root);
+        if (list.Tasks.Length == 0 && _definition.Source["do"] is { Items.Count: 0 } empty)
+            _context.Error(empty, Rules.MissingProperty, "A workflow needs at least one task.");
+        var frame = new TaskNode.TaskFrame
+        {
+            Name = _definition.Document.Name, Pointer = "/", Id = "/", Definition = _definition.Json, List = list, Index = 0,
+        };
+        var root = new WorkflowNode(list) { Frame = frame };
+        _nodes["/"] = root;
+        return root;
+    }
+
+    private TaskNode Task(TaskDefinition task, TaskListNode list, int index, CompileScope scope, IReadOnlyDictionary<string, int> targets)
+    {
+        var properties = task.Properties;
+        var variables = scope.Variables;
+        var frame = new TaskNode.TaskFrame
+        {
+            Name = task.Name,
+            Pointer = task.Pointer,
+            Id = scope.IdPrefix + task.Pointer,
+            Definition = task.Source.ToJson(),
+            List = list,
+            Index = index,
+            If = Expressions.Expression(properties.If, Place.TaskInput, variables),
+            InputSchema = Schema(properties.Input?.Schema),
+            InputFrom = Expressions.Transform(properties.Input?.Transform, Place.TaskInput, variables),
+            OutputAs = Expressions.Transform(properties.Output?.Transform, Place.TaskOutput, variables),
+            OutputSchema = Schema(properties.Output?.Schema),
+            ExportAs = Expressions.Transform(properties.Export?.Transform, Place.TaskExport, variables),
+            ExportSchema = Schema(properties.Export?.Schema),
+            Timeout = Timeout(properties.Timeout, scope),
+            Then = Directive(properties.Then, targets),
+        };
+        var node = _tasks.Compile(task, frame, scope, targets);
+        _nodes[frame.Id] = node;
+        return node;
+    }
+}

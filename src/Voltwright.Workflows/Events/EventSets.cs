@@ -1,0 +1,80 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Expressions;
+
+namespace Voltwright.Workflows.Events;
+
+/// <summary>Collects events until every filter of an <c>all</c> has one, all of them linked.</summary>
+internal static class EventSets
+{
+    // Older incomplete sets are given up first: a stream of unmatched events must not grow without bound.
+    private const int MostWaiting = 1000;
+
+    /// <summary>An event goes to the oldest set that lacks it and agrees with it, else begins a new one.</summary>
+    public static TriggerOffer Offer(EventStrategy strategy, JsonValue waiting, JsonValue envelope, IArguments arguments)
+    {
+        List<JsonValue> sets = waiting.TryGetArray(out var kept) ? [.. kept] : [];
+        var complete = new List<IReadOnlyList<JsonValue>>();
+        for (var slot = 0; slot < strategy.Filters.Length; slot++)
+        {
+            var filter = strategy.Filters[slot];
+            if (!filter.Matches(envelope, arguments))
+                continue;
+            var place = sets.FindIndex(s => s["events"][slot].IsNull && Links(filter, s["keys"], envelope, arguments) is not null);
+            var set = place < 0 ? Empty(strategy) : sets[place].AsObject();
+            if (Links(filter, set["keys"], envelope, arguments) is not { } keys)
+                continue;
+            set = set.With("events", set["events"].AsArray().With(slot, envelope)).With("keys", keys);
+            if (set["events"].AsArray().Any(e => e.IsNull))
+                Keep(sets, place, set);
+            else
+            {
+                complete.Add([.. set["events"].AsArray()]);
+                if (place >= 0)
+                    sets.RemoveAt(place);
+            }
+
+            break;
+        }
+
+        if (sets.Count > MostWaiting)
+            sets.RemoveAt(0);
+        return new TriggerOffer(sets.Count == 0 ? default(JsonValue) : JsonArray.From(sets), complete);
+    }
+
+    /// <summary>The keys with this event's added; null when it disagrees with them.</summary>
+    public static JsonObject? Links(EventFilter filter, JsonValue keys, JsonValue envelope, IArguments arguments)
+    {
+        var result = keys.TryGetObject(out var given) ? given : JsonObject.Empty;
+        foreach (var correlation in filter.Correlations)
+        {
+            var from = correlation.From.Evaluate(arguments, envelope);
+            if (from.Failed || from.Value.IsNull)
+                return null;
+            if (correlation.Expect is not null)
+            {
+                var expected = correlation.Expect.Evaluate(arguments, envelope);
+                if (expected.Failed || !expected.Value.Equals(from.Value))
+                    return null;
+            }
+            else if (result.TryGetValue(correlation.Name, out var first) && !first.Equals(from.Value))
+            {
+                return null;
+            }
+
+            result = result.With(correlation.Name, from.Value);
+        }
+
+        return result;
+    }
+
+    private static JsonObject Empty(EventStrategy strategy) =>
+        JsonObject.Of(("events", JsonArray.From(new JsonValue[strategy.Filters.Length])), ("keys", JsonObject.Empty));
+
+    private static void Keep(List<JsonValue> sets, int place, JsonObject set)
+    {
+        if (place < 0)
+            sets.Add(set);
+        else
+            sets[place] = set;
+    }
+}

@@ -1,0 +1,30 @@
+using Voltwright.Jq;
+
+namespace Voltwright.Workflows.Expressions;
+
+/// <summary>An expression, compiled once, with exactly the arguments it mentions.</summary>
+internal sealed class CompiledExpression(string text, JqProgram program, ArgumentSlot[] slots, string[] secrets, bool orText)
+{
+    /// <summary>The jq, without <c>${ }</c>.</summary>
+    public string Text => text;
+
+    /// <summary>The first output; <c>empty</c> is null.</summary>
+    public Evaluation Evaluate(IArguments arguments, JsonValue input)
+    {
+        foreach (var secret in secrets)
+        {
+            if (!arguments.HasSecret(secret))
+                return new Evaluation(default, ErrorKind.Authorization, $"The secret '{secret}' is not available to this workflow.");
+        }
+
+        var values = slots.Length == 0 ? [] : new JsonValue[slots.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = arguments.Get(slots[i]);
+        var outcome = program.First(input, values, ExpressionBudget.At(arguments.Time));
+        if (outcome.Kind is JqOutcomeKind.Value or JqOutcomeKind.Empty)
+            return new Evaluation(outcome.Value);
+        return orText ? new Evaluation(text) : new Evaluation(default, ErrorKind.Expression, $"{outcome.Message} (in: {Shorten(text)})");
+    }
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+}

@@ -1,0 +1,10 @@
+using Voltwright.Workflows.Running;
+
+namespace Voltwright.Workflows.Programs;
+
+internal sealed class DoNode(TaskListNode list) : TaskNode
+{
+    public override Move Begin(RunMachine machine) => machine.Descend(new Activation(this), list);
+
+    public override Move Returned(RunMachine machine, Activation activation) => Move.Finish;
+}

@@ -1,0 +1,61 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Running;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Workflows.Programs;
+
+/// <summary>A <c>try</c> under way.</summary>
+internal sealed class TryActivation(TaskNode node, string variable) : Activation(node)
+{
+    public TryPhase Phase { get; set; }
+
+    public long Retries { get; set; }
+
+    public DateTimeOffset FirstAt { get; set; }
+
+    public JsonValue Error { get; set; }
+
+    /// <summary>While trying: the end of the attempt. While delaying: the next one.</summary>
+    public Timer? Clock { get; set; }
+
+    public override Timer? Timer => Clock;
+
+    public override JsonValue Remembered => Error;
+
+    public override IEnumerable<RunCommand> Pending => Clock is null ? [] : [Clock.Command];
+
+    public override bool TryGetVariable(string name, out JsonValue value)
+    {
+        value = Error;
+        return Phase != TryPhase.Trying && name == variable;
+    }
+
+    public TryActivation Read(JsonValue json)
+    {
+        Phase = (TryPhase)Whole(json["ph"]);
+        Retries = Whole(json["rt"]);
+        FirstAt = Instant(json["f"]);
+        Error = json["e"];
+        Clock = Timer.FromJson(json["cl"]);
+        return this;
+    }
+
+    protected override void Write(JsonObject.Builder json)
+    {
+        json.Set("ph", (int)Phase).Set("rt", Retries).Set("f", FirstAt.ToUnixTimeMilliseconds());
+        if (!Error.IsNull)
+            json.Set("e", Error);
+        if (Clock is not null)
+            json.Set("cl", Timer.ToJson(Clock));
+    }
+}
+
+internal enum TryPhase
+{
+    Trying,
+
+    /// <summary>An error has come out, and it is being decided whether it is caught.</summary>
+    Deciding,
+    Delaying,
+    Catching,
+}

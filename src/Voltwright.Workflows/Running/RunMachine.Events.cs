@@ -1,0 +1,105 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Expressions;
+using Voltwright.Workflows.Programs;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Workflows.Running;
+
+// Events: who awaits them, and what they set going.
+internal sealed partial class RunMachine
+{
+    public void Take(RunEvent e)
+    {
+        switch (e)
+        {
+            case Cancel:
+                Over(RunStatus.Cancelled);
+                break;
+            case Suspend:
+                _memory.Status = RunStatus.Suspended;
+                break;
+            case Resume when _memory.Status == RunStatus.Suspended:
+                ResumeAll();
+                break;
+            case Resume:
+                break;
+            default:
+                if (_memory.Status == RunStatus.Suspended)
+                    _memory.Inbox.Add(e);
+                else
+                    Deliver(e);
+                break;
+        }
+    }
+
+    private void ResumeAll()
+    {
+        _memory.Status = RunStatus.Running;
+        RunEvent[] kept = [.. _memory.Inbox];
+        _memory.Inbox.Clear();
+        foreach (var e in kept)
+        {
+            if (!_memory.IsOver)
+                Deliver(e);
+        }
+    }
+
+    private void Deliver(RunEvent e)
+    {
+        switch (e)
+        {
+            case HttpAnswered answer when Awaiting(answer.CommandId) is { } call:
+                Loop(((HttpNode)call.Node).Answered(this, call, answer));
+                break;
+            case HttpFailed failure when Awaiting(failure.CommandId) is { } call:
+                Loop(HttpNode.Failed(this, call, failure));
+                break;
+            case TimerFired fired when _memory.Timeout?.Id == fired.TimerId:
+                _memory.Timeout = null;
+                Current.Restore(_memory.Strands[0].Stack[0]);
+                Fault(Problem(ErrorKind.Timeout, "The workflow took longer than its timeout."));
+                break;
+            case TimerFired fired:
+                Fire(fired.TimerId);
+                break;
+        }
+    }
+
+    // The call that awaits the answer becomes the current task.
+    private CallActivation? Awaiting(string commandId)
+    {
+        foreach (var strand in _memory.Strands)
+        {
+            if (strand.Top is not CallActivation call || call.Command != commandId)
+                continue;
+            _strand = strand;
+            Current.Restore(call);
+            return call;
+        }
+
+        return null;
+    }
+
+    private void Fire(string timerId)
+    {
+        foreach (var strand in _memory.Strands)
+        {
+            foreach (var activation in strand.Stack)
+            {
+                if (activation.Timeout?.Id == timerId)
+                {
+                    activation.Timeout = null;
+                    Interrupt(strand, activation);
+                    Loop(Raise(ErrorKind.Timeout, "The task took longer than its timeout."));
+                    return;
+                }
+
+                if (activation.Timer?.Id != timerId)
+                    continue;
+                Interrupt(strand, activation);
+                Loop(activation.Node.Due(this, activation, timerId));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Voltwright.Jq;
+
+namespace Voltwright.Workflows.Running;
+
+/// <summary>Roughly what a value takes when it is written down. Stops counting at the limit.</summary>
+internal static class StateWeight
+{
+    // Deeper values can be neither written nor read back.
+    private const int Deepest = 400;
+
+    public static long Of(JsonValue value, long limit)
+    {
+        var total = 0L;
+        return Add(value, ref total, limit, 0) ? total : limit + 1;
+    }
+
+    public static bool Exceeds(RunMemory memory, long limit)
+    {
+        var total = 0L;
+        if (!Add(memory.Input, ref total, limit, 0))
+            return true;
+        foreach (var strand in memory.Strands)
+        {
+            if (!Add(strand.Context, ref total, limit, 0))
+                return true;
+            foreach (var activation in strand.Stack)
+            {
+                if (!Add(activation.RawInput, ref total, limit, 0) || !Add(activation.Input, ref total, limit, 0)
+                    || !Add(activation.Remembered, ref total, limit, 0))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Add(JsonValue value, ref long total, long limit, int depth)
+    {
+        total += value.Kind == JsonKind.String ? value.AsString().Length + 2 : 6;
+        if (total > limit || depth > Deepest)
+            return false;
+        if (value.TryGetArray(out var items))
+        {
+            foreach (var item in items.AsSpan())
+            {
+                if (!Add(item, ref total, limit, depth + 1))
+                    return false;
+            }
+        }
+        else if (value.TryGetObject(out var members))
+        {
+            foreach (var (key, member) in members)
+            {
+                total += key.Length;
+                if (!Add(member, ref total, limit, depth + 1))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

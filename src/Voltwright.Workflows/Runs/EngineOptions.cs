@@ -1,0 +1,16 @@
+namespace Voltwright.Workflows.Runs;
+
+/// <summary>Bounds of one step, so that an endless loop or an endless value is an error and not a hang.</summary>
+public sealed record EngineOptions
+{
+    public static EngineOptions Default { get; } = new();
+
+    /// <summary>Tasks that may begin between two events.</summary>
+    public int StepBudget { get; init; } = 1_000_000;
+
+    /// <summary>What a run may remember, roughly in bytes.</summary>
+    public long StateBytes { get; init; } = 32 << 20;
+
+    /// <summary>Trace entries kept of one step; what exceeds it is counted, not kept. 0 traces nothing.</summary>
+    public int TraceEntries { get; init; } = 20_000;
+}

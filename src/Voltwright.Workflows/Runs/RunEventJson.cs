@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using Voltwright.Jq;
+
+namespace Voltwright.Workflows.Runs;
+
+/// <summary>Events as JSON: for journals, recorded histories, and what waits in a suspended run.</summary>
+public static class RunEventJson
+{
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    public static JsonObject Write(RunEvent e)
+    {
+        var json = new JsonObject.Builder().Set("kind", JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name)).Set("at", Timestamps.Text(e.At));
+        switch (e)
+        {
+            case HttpAnswered answered:
+                json.Set("command", answered.CommandId).Set("status", answered.Status).Set("headers", answered.Headers);
+                if (Text(answered.Body) is { } text)
+                    json.Set("text", text);
+                else
+                    json.Set("base64", Convert.ToBase64String(answered.Body.Span));
+                json.Set("uri", answered.Uri);
+                break;
+            case HttpFailed failed:
+                json.Set("command", failed.CommandId).Set("failure", failed.Kind.ToString()).Set("reason", failed.Reason);
+                break;
+            case TimerFired fired:
+                json.Set("timer", fired.TimerId);
+                break;
+        }
+
+        return json.ToObject();
+    }
+
+    /// <exception cref="FormatException">This is no event.</exception>
+    public static RunEvent Read(JsonValue json)
+    {
+        var at = Timestamps.Parse(json["at"].TryGetString(out var text) ? text : throw new FormatException("An event needs 'at'."));
+        return json["kind"].AsString() switch
+        {
+            "httpAnswered" => new HttpAnswered(
+                at, json["command"].AsString(), (int)json["status"].AsDouble(), json["headers"].AsObject(), Body(json), json["uri"].TryGetString(out var uri) ? uri : null),
+            "httpFailed" => new HttpFailed(at, json["command"].AsString(), Enum.Parse<HttpFailure>(json["failure"].AsString()), json["reason"].AsString()),
+            "timerFired" => new TimerFired(at, json["timer"].AsString()),
+            "cancel" => new Cancel(at),
+            "suspend" => new Suspend(at),
+            "resume" => new Resume(at),
+            var kind => throw new FormatException($"'{kind}' is no kind of event."),
+        };
+    }
+
+    private static string? Text(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return Strict.GetString(body.Span);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Body(JsonValue json) =>
+        json["text"].TryGetString(out var text) ? Encoding.UTF8.GetBytes(text) : Convert.FromBase64String(json["base64"].AsString());
+}

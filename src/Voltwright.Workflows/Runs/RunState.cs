@@ -1,0 +1,58 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Running;
+
+namespace Voltwright.Workflows.Runs;
+
+/// <summary>A run between two events: immutable, complete, serialisable at any time.</summary>
+public sealed class RunState
+{
+    private readonly SecretMask _mask;
+
+    internal RunState(RunMemory memory, SecretMask mask)
+    {
+        Memory = memory;
+        _mask = mask;
+    }
+
+    internal RunMemory Memory { get; }
+
+    public string Id => Memory.Id;
+
+    public RunStatus Status => Memory.Status;
+
+    public DateTimeOffset StartedAt => Memory.StartedAt;
+
+    /// <summary>The raw input.</summary>
+    public JsonValue Input => Memory.Input;
+
+    /// <summary>The workflow's output; null until the run is completed.</summary>
+    public JsonValue Output => Memory.Output;
+
+    /// <summary>Problem details; null unless the run is faulted.</summary>
+    public JsonValue Error => Memory.Error;
+
+    /// <summary>The commands whose outcome is still awaited. A host that lost track, after a crash, carries them out again.</summary>
+    public IReadOnlyList<RunCommand> Pending => Memory.IsOver ? [] :
+    [
+        .. Memory.Timeout is null ? [] : new[] { Memory.Timeout.Command },
+        .. Memory.Strands.SelectMany(s => s.Stack).SelectMany(a => a.Timeout is null ? a.Pending : a.Pending.Prepend(a.Timeout.Command)),
+    ];
+
+    /// <summary>The state as stored. Values of secrets are replaced by their names.</summary>
+    public JsonValue ToJson() => _mask.Hide(Memory.ToJson());
+
+    /// <param name="secrets">The same secrets as before, so that their values can be put back.</param>
+    /// <exception cref="FormatException">The JSON is no state, or not one of this program.</exception>
+    public static RunState FromJson(WorkflowProgram program, JsonValue json, IReadOnlyDictionary<string, JsonValue>? secrets = null)
+    {
+        var mask = SecretMask.Of(program, secrets);
+        try
+        {
+            return new RunState(RunMemory.FromJson(mask.Reveal(json), program.Node), mask);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException($"Not a state of '{program.Name}': {e.Message}", e);
+        }
+    }
+}
