@@ -15,7 +15,7 @@ internal sealed record CatchClause(
     }
 
     /// <summary>Predicates see the error as <c>.</c> and under its name.</summary>
-    public bool Holds(RunMachine machine, CompiledExpression? when, CompiledExpression? exceptWhen, out bool holds)
+    public static bool Holds(RunMachine machine, CompiledExpression? when, CompiledExpression? exceptWhen, out bool holds)
     {
         holds = false;
         var error = machine.Error;

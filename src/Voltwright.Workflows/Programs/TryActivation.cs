@@ -16,9 +16,9 @@ internal sealed class TryActivation(TaskNode node, string variable) : Activation
     public JsonValue Error { get; set; }
 
     /// <summary>While trying: the end of the attempt. While delaying: the next one.</summary>
-    public Timer? Clock { get; set; }
+    public RunTimer? Clock { get; set; }
 
-    public override Timer? Timer => Clock;
+    public override RunTimer? Timer => Clock;
 
     public override JsonValue Remembered => Error;
 
@@ -36,7 +36,7 @@ internal sealed class TryActivation(TaskNode node, string variable) : Activation
         Retries = Whole(json["rt"]);
         FirstAt = Instant(json["f"]);
         Error = json["e"];
-        Clock = Timer.FromJson(json["cl"]);
+        Clock = RunTimer.FromJson(json["cl"]);
         return this;
     }
 
@@ -46,7 +46,7 @@ internal sealed class TryActivation(TaskNode node, string variable) : Activation
         if (!Error.IsNull)
             json.Set("e", Error);
         if (Clock is not null)
-            json.Set("cl", Timer.ToJson(Clock));
+            json.Set("cl", RunTimer.ToJson(Clock));
     }
 }
 

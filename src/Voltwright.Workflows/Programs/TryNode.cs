@@ -93,7 +93,7 @@ internal sealed class TryNode(TaskListNode body, CatchClause clause) : TaskNode
     {
         move = Move.Idle;
         var n = attempt.Retries + 1;
-        if (n > (policy.AttemptCount ?? long.MaxValue) || !clause.Holds(machine, policy.When, policy.ExceptWhen, out var wanted) || !wanted)
+        if (n > (policy.AttemptCount ?? long.MaxValue) || !CatchClause.Holds(machine, policy.When, policy.ExceptWhen, out var wanted) || !wanted)
             return false;
         if (!Delay(machine, attempt, policy, n, out var delay) || !machine.Duration(policy.Duration, attempt.Input, out var limit))
             return false;
@@ -123,7 +123,7 @@ internal sealed class TryNode(TaskListNode body, CatchClause clause) : TaskNode
 
         delay = policy.Backed(plain ?? TimeSpan.Zero, n);
         if (from is { } least && to is { } most)
-            delay += least + ((most - least) * machine.Chance($"{machine.IdempotencyKey()}/{n}"));
+            delay += least + ((most - least) * Chance.Of($"{machine.IdempotencyKey()}/{n}"));
         return true;
     }
 }

@@ -30,16 +30,16 @@ internal sealed class WaitNode(CompiledDuration duration) : TaskNode
         return Move.Finish;
     }
 
-    public override Activation Restore(JsonValue json) => new TimedActivation(this) { Wait = Timer.FromJson(json["w"]) };
+    public override Activation Restore(JsonValue json) => new TimedActivation(this) { Wait = RunTimer.FromJson(json["w"]) };
 
     private sealed class TimedActivation(TaskNode node) : Activation(node)
     {
-        public Timer? Wait { get; set; }
+        public RunTimer? Wait { get; set; }
 
-        public override Timer? Timer => Wait;
+        public override RunTimer? Timer => Wait;
 
         public override IEnumerable<RunCommand> Pending => Wait is null ? [] : [Wait.Command];
 
-        protected override void Write(JsonObject.Builder json) => json.Set("w", Timer.ToJson(Wait));
+        protected override void Write(JsonObject.Builder json) => json.Set("w", RunTimer.ToJson(Wait));
     }
 }

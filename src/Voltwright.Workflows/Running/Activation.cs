@@ -18,7 +18,7 @@ internal class Activation(TaskNode node)
     /// <summary>How many tasks inside have begun: part of the idempotency keys of the calls among them.</summary>
     public long Visits { get; set; }
 
-    public Timer? Timeout { get; set; }
+    public RunTimer? Timeout { get; set; }
 
     /// <summary>Who a call under way is made as.</summary>
     public virtual JsonValue Authorization => default;
@@ -33,7 +33,7 @@ internal class Activation(TaskNode node)
     public virtual JsonValue Remembered => default;
 
     /// <summary>Timers of the task, without its timeout.</summary>
-    public virtual Timer? Timer => null;
+    public virtual RunTimer? Timer => null;
 
     /// <summary>What gives up everything the host still owes this task.</summary>
     public virtual IEnumerable<RunCommand> Abandon => Timer is null ? [] : [new ClearTimer(Timer.Id)];
@@ -56,7 +56,7 @@ internal class Activation(TaskNode node)
         if (Visits > 0)
             json.Set("v", Visits);
         if (Timeout is not null)
-            json.Set("to", Timer.ToJson(Timeout));
+            json.Set("to", RunTimer.ToJson(Timeout));
         Write(json);
         return json.ToObject();
     }
@@ -68,7 +68,7 @@ internal class Activation(TaskNode node)
         activation.Input = json.AsObject().TryGetValue("i", out var input) ? input : json["r"];
         activation.StartedAt = Instant(json["t"]);
         activation.Visits = Whole(json["v"]);
-        activation.Timeout = Timer.FromJson(json["to"]);
+        activation.Timeout = RunTimer.FromJson(json["to"]);
         return activation;
     }
 

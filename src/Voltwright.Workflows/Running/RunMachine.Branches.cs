@@ -1,4 +1,3 @@
-using System.Text;
 using Voltwright.Jq;
 using Voltwright.Workflows.Programs;
 
@@ -30,24 +29,4 @@ internal sealed partial class RunMachine
 
     /// <summary>Ends the branches that are left below the current strand.</summary>
     public void CancelRivals() => CancelBranches(_strand.Id);
-
-    /// <summary>A number in [0, 1) that is the same whenever the same thing is asked: replays must not differ.</summary>
-    public double Chance(string what)
-    {
-        var hash = Fnv(what);
-        return (hash >> 11) * (1.0 / (1UL << 53));
-    }
-
-    // FNV-1a with a final mix; any even hash will do.
-    private static ulong Fnv(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var unit in Encoding.UTF8.GetBytes(text))
-            hash = (hash ^ unit) * 1099511628211UL;
-        hash ^= hash >> 33;
-        hash *= 0xff51afd7ed558ccdUL;
-        hash ^= hash >> 33;
-        hash *= 0xc4ceb9fe1a85ec53UL;
-        return hash ^ (hash >> 33);
-    }
 }

@@ -31,15 +31,15 @@ internal sealed partial class RunMachine
         return EnterList(list);
     }
 
-    public Timer SetTimer(TimeSpan delay)
+    public RunTimer SetTimer(TimeSpan delay)
     {
         var milliseconds = Math.Ceiling(delay.TotalMilliseconds);
-        var timer = new Timer(NextId('t'), At.AddMilliseconds(milliseconds));
+        var timer = new RunTimer(NextId('t'), At.AddMilliseconds(milliseconds));
         _commands.Add(timer.Command);
         return timer;
     }
 
-    public void ClearTimer(Timer timer)
+    public void ClearTimer(RunTimer timer)
     {
         // What was never released need not be taken back.
         if (_commands.RemoveAll(c => c is SetTimer && c.Id == timer.Id) == 0)
@@ -87,7 +87,7 @@ internal sealed partial class RunMachine
         foreach (var command in activation.Abandon)
         {
             if (command is ClearTimer clear)
-                ClearTimer(new Timer(clear.Id, default));
+                ClearTimer(new RunTimer(clear.Id, default));
             else
                 _commands.Add(command);
         }

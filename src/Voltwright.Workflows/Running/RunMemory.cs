@@ -28,7 +28,7 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
 
     public int LastStrand { get; set; }
 
-    public Timer? Timeout { get; set; }
+    public RunTimer? Timeout { get; set; }
 
     public List<Strand> Strands { get; private init; } = [];
 
@@ -61,7 +61,7 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
         if (!Error.IsNull)
             json.Set("error", Error);
         if (Timeout is not null)
-            json.Set("timeout", Timer.ToJson(Timeout));
+            json.Set("timeout", RunTimer.ToJson(Timeout));
         if (LastStrand > 0)
             json.Set("lastStrand", LastStrand);
         if (Strands.Count > 0)
@@ -84,7 +84,7 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
             Traced = json["traced"].TryGetInt64(out var traced) ? traced : 0,
             Commanded = json["commanded"].TryGetInt64(out var commanded) ? commanded : 0,
             LastStrand = json["lastStrand"].TryGetInt64(out var last) ? (int)last : 0,
-            Timeout = Timer.FromJson(json["timeout"]),
+            Timeout = RunTimer.FromJson(json["timeout"]),
             Strands = [.. (json["strands"].TryGetArray(out var strands) ? strands : JsonArray.Empty).Select(s => Strand.FromJson(s, node))],
             Inbox = [.. (json["inbox"].TryGetArray(out var inbox) ? inbox : JsonArray.Empty).Select(RunEventJson.Read)],
         };

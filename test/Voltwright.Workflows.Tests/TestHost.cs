@@ -1,0 +1,111 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Workflows.Tests;
+
+/// <summary>Plays the host of one run: answers its calls at once, and lets time jump to the next timer when there is nothing else to do.</summary>
+internal sealed class TestHost
+{
+    private readonly WorkflowProgram _program;
+    private readonly Dictionary<string, DateTimeOffset> _timers = [];
+    private readonly Queue<CallHttp> _calls = new();
+
+    public TestHost(string yaml, string name = "test.yaml")
+    {
+        var compilation = WorkflowProgram.Load(yaml, name);
+        _program = compilation.Program ?? throw new InvalidOperationException(string.Join('\n', compilation.Findings));
+    }
+
+    public static DateTimeOffset Start { get; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public DateTimeOffset Now { get; private set; } = Start;
+
+    public WorkflowProgram Program => _program;
+
+    public RunState State { get; private set; } = null!;
+
+    public List<TraceEntry> Trace { get; } = [];
+
+    public List<CallHttp> Calls { get; } = [];
+
+    public List<JsonValue> Emitted { get; } = [];
+
+    public List<RunCommand> Commands { get; } = [];
+
+    public Dictionary<string, JsonValue> Secrets { get; } = [];
+
+    public EngineOptions Options { get; init; } = EngineOptions.Default;
+
+    /// <summary>Answers a call; null leaves it open.</summary>
+    public Func<CallHttp, RunEvent?> Http { get; set; } = _ => null;
+
+    /// <summary>Stores and restores the state after every step.</summary>
+    public bool Restores { get; set; }
+
+    public IEnumerable<string> Completed => Trace.Where(t => t.Event == TraceEvent.Completed).Select(t => t.Name);
+
+    public RunEvent Answer(CallHttp call, int status, string json, string contentType = "application/json") => new HttpAnswered(
+        Now, call.Id, status, JsonObject.Of(("Content-Type", contentType)), System.Text.Encoding.UTF8.GetBytes(json), call.Request.Uri);
+
+    public TestHost Run(JsonValue input = default)
+    {
+        Begin(input);
+        while (Go())
+        {
+        }
+
+        return this;
+    }
+
+    public TestHost Begin(JsonValue input = default)
+    {
+        Take(Engine.Start(_program, new RunStart("run-1", input, Now, Secrets), Options));
+        return this;
+    }
+
+    public void Apply(RunEvent e) => Take(Engine.Apply(_program, State, e, Secrets, Options));
+
+    public void Pass(TimeSpan time) => Now += time;
+
+    /// <summary>Does the next thing that is to do; false when there is nothing.</summary>
+    public bool Go()
+    {
+        if (_calls.TryDequeue(out var call))
+        {
+            if (Http(call) is { } answer)
+                Apply(answer);
+            return true;
+        }
+
+        if (_timers.Count == 0 || State.Status is not (RunStatus.Waiting or RunStatus.Running))
+            return false;
+        var (id, due) = _timers.MinBy(t => (t.Value, t.Key));
+        _timers.Remove(id);
+        Now = due > Now ? due : Now;
+        Apply(new TimerFired(Now, id));
+        return true;
+    }
+
+    private void Take(RunStep step)
+    {
+        State = step.State;
+        Trace.AddRange(step.Trace);
+        foreach (var command in step.Commands)
+        {
+            Commands.Add(command);
+            switch (command)
+            {
+                case CallHttp call:
+                    Calls.Add(call);
+                    _calls.Enqueue(call);
+                    break;
+                case Emit emit: Emitted.Add(emit.CloudEvent); break;
+                case SetTimer timer: _timers[timer.Id] = timer.DueAt; break;
+                case ClearTimer timer: _timers.Remove(timer.Id); break;
+            }
+        }
+
+        if (Restores)
+            State = RunState.FromJson(_program, JsonValue.Parse(State.ToJson().ToString()), Secrets);
+    }
+}
