@@ -1,0 +1,14 @@
+namespace Voltwright.Simulator.State;
+
+public enum SlotStatus
+{
+    Available,
+    Preparing,
+    Charging,
+    SuspendedByCar,
+    SuspendedByStation,
+    Finishing,
+    Reserved,
+    Unavailable,
+    Faulted,
+}
