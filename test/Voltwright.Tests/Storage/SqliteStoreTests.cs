@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Voltwright.Storage;
 using Voltwright.Storage.Sqlite;
 using Voltwright.Testing;
@@ -55,6 +56,32 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
         await Store.ListAsync("station", [], 1);
 
         Assert.Equal("0 2", Outside("SELECT (SELECT count(*) FROM journal) || ' ' || (SELECT position FROM checkpoint)"));
+    }
+
+    [Fact]
+    public async Task Replies_OlderThanTheirTime_AreForgottenAsNewOnesCome()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var temporary = new TemporaryStore(clock);
+        for (var i = 0; i < 3; i++)
+            await temporary.Store.CommitAsync(new() { Reply = new($"old {i}", Utf8("x")) });
+        clock.Advance(Projection.RepliesKept - TimeSpan.FromDays(1));
+        await temporary.Store.CommitAsync(new() { Reply = new("recent", Utf8("x")) });
+        clock.Advance(TimeSpan.FromDays(2));
+        await temporary.Store.CommitAsync(new() { Reply = new("new 1", Utf8("x")) });
+        await temporary.Store.CommitAsync(new() { Reply = new("new 2", Utf8("x")) });
+
+        var store = temporary.Reopen();
+
+        string[] keys = ["old 0", "old 1", "old 2", "recent", "new 1", "new 2"];
+        var kept = new List<string>();
+        foreach (var key in keys)
+        {
+            if (await store.FindReplyAsync(key) is not null)
+                kept.Add(key);
+        }
+
+        Assert.Equal(["recent", "new 1", "new 2"], kept);
     }
 
     [Theory]

@@ -5,6 +5,9 @@ internal sealed class Projection(SqliteSession session)
 {
     public const int EntriesAtOnce = 512;
 
+    /// <summary>Nobody repeats a request later than that.</summary>
+    public static readonly TimeSpan RepliesKept = TimeSpan.FromDays(30);
+
     private readonly Dictionary<string, (long Version, ReadOnlyMemory<byte>? Body)> _last = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
 
@@ -82,8 +85,13 @@ internal sealed class Projection(SqliteSession session)
         {
             session["INSERT INTO replies (key, at, body) VALUES (?1, ?2, ?3)"]
                 .Bind(1, reply.Key).Bind(2, entry.At.UtcTicks).BindBlob(3, reply.Body.Span).Run();
+            ForgetOldReplies(entry.At);
         }
     }
+
+    /// <summary>Two out for each one in, so that no sweep is ever needed.</summary>
+    private void ForgetOldReplies(DateTimeOffset now) =>
+        session["DELETE FROM replies WHERE id IN (SELECT id FROM replies ORDER BY id LIMIT 2) AND at < ?1"].Bind(1, (now - RepliesKept).UtcTicks).Run();
 
     private void WriteStream(string stream)
     {
