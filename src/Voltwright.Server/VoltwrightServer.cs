@@ -12,6 +12,7 @@ using Voltwright.Server.Hosting;
 using Voltwright.Server.Json;
 using Voltwright.Server.Operations;
 using Voltwright.Server.Problems;
+using Voltwright.Stations;
 using Voltwright.Storage;
 
 namespace Voltwright.Server;
@@ -98,6 +99,7 @@ public static class VoltwrightServer
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
         builder.AddEmbeddedSilo();
+        builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         builder.AddOperations();

@@ -11,6 +11,13 @@ public static class ApiGroups
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v2");
+        api.MapSlots();
+        api.MapStations();
+        api.MapSessions();
+        api.MapCards();
+        api.MapTariffs();
+        api.MapAccounts();
+        api.MapTickets();
         api.MapKeys();
         api.MapEventList();
     }

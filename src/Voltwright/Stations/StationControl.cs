@@ -28,7 +28,8 @@ public sealed partial class StationControl(
             _ => ("failed", Reason(sent)),
         };
         await station.LedReported(led, reached, problem);
-        return reached == "failed" ? RefusalOf(stationId, sent) : (await station.Get())!;
+        // A LED is a courtesy: a station that refuses holds nothing up; one that is away may be asked again.
+        return sent is CommandOutcome.Offline or CommandOutcome.Silent ? RefusalOf(stationId, sent) : (await station.Get())!;
     }
 
     public async Task<Outcome<Station>> Lock(string stationId, int slot, CancellationToken cancellation)
@@ -64,7 +65,9 @@ public sealed partial class StationControl(
         if (sent is CommandOutcome.Accepted or CommandOutcome.Unsupported)
             return session;
         var now = await StationOf(session.StationId).GetSession(sessionId);
-        return now.Value is { Status: SessionStatus.Charging } ? now : RefusalOf(session.StationId, sent);
+        return now.Value is { Status: SessionStatus.Charging } || (sent is CommandOutcome.Rejected && await WasTappedAsync(session))
+            ? now
+            : RefusalOf(session.StationId, sent);
     }
 
     /// <summary>Has the station stop, and waits for the fact: the answer has energy and price.</summary>

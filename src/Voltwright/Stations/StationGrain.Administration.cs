@@ -93,7 +93,11 @@ public sealed partial class StationGrain
         if (protocol != station.Protocol && !(protocol == "http" && station.Protocol == "mqtt"))
             return new(false, $"Station {Id} is registered for {station.Protocol}, not {protocol}.", "Change its protocol with PATCH /api/v2/stations/{id}.");
         if (await store.LoadAsync(CredentialStream) is not { } stored)
-            return new(false, $"Station {Id} has no secret.", "Set one with PUT /api/v2/stations/{id}/secret.");
+        {
+            // Registered without a secret on purpose: security profile 0, for stations that know no other.
+            return secret is null ? new(true, "Known station without a secret.") : new(false, $"Station {Id} has no secret.", "Set one with PUT /api/v2/stations/{id}/secret.");
+        }
+
         return Matches(secret, DomainJson.Read(stored.Body, DomainJson.Default.Credential))
             ? new(true, "Known station, right secret.")
             : new(false, $"The secret of station {Id} is wrong.", "Give the station the secret it was registered with, or set a new one.");

@@ -1,0 +1,50 @@
+using Voltwright.Cards;
+using Voltwright.Server.Auth;
+using Voltwright.Server.Problems;
+using Voltwright.Storage;
+
+namespace Voltwright.Server.Api;
+
+internal static class CardEndpoints
+{
+    public static void MapCards(this RouteGroupBuilder api)
+    {
+        var cards = api.MapGroup("/cards").WithTags("Cards");
+        cards.MapPost("", AddAsync).Allow(Access.Operate).Produces<Card>(201).WithSummary("Makes a card known");
+        cards.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Card>>().WithSummary("Lists the cards");
+        cards.MapGet("/{cardId}", GetAsync).Allow(Access.Read).Produces<Card>().WithSummary("Shows a card");
+        cards.MapPatch("/{cardId}", ChangeAsync).Allow(Access.Operate).Produces<Card>().WithSummary("Changes a card; in force for the next tap");
+        cards.MapDelete("/{cardId}", RemoveAsync).Allow(Access.Operate).Produces(204).WithSummary("Forgets a card");
+    }
+
+    private static async Task<IResult> AddAsync(NewCard wanted, [RequestKey] string? requestKey, IGrainFactory grains)
+    {
+        var card = new Card(wanted.Id, wanted.Status, wanted.AccountId, wanted.Label);
+        return (await grains.GetGrain<ICardGrain>(wanted.Id).Add(card, requestKey)).ToResult(c => TypedResults.Created($"/api/v2/cards/{c.Id}", c));
+    }
+
+    private static async Task<IResult> ListAsync(
+        IStore store, CancellationToken cancellation, string? status = null, string? accountId = null, int? limit = null, string? after = null) =>
+        TypedResults.Ok(await store.ListAsync(
+            "card", limit, after, body => DomainJson.Read(body, DomainJson.Default.Card), cancellation, ("status", status), ("accountId", accountId)));
+
+    private static async Task<IResult> GetAsync(string cardId, IGrainFactory grains) =>
+        await grains.GetGrain<ICardGrain>(cardId).Get() is { } card
+            ? TypedResults.Ok(card)
+            : Problem.NotFound($"There is no card '{cardId}'.").ToResult();
+
+    private static async Task<IResult> ChangeAsync(string cardId, CardChanges wanted, [RequestKey] string? requestKey, IGrainFactory grains)
+    {
+        var change = new CardChange(wanted.Status, wanted.AccountId, wanted.Label);
+        return (await grains.GetGrain<ICardGrain>(cardId).Change(change, requestKey)).ToResult(c => TypedResults.Ok(c));
+    }
+
+    private static async Task<IResult> RemoveAsync(string cardId, IGrainFactory grains) =>
+        (await grains.GetGrain<ICardGrain>(cardId).Remove()).ToResult(_ => TypedResults.NoContent());
+
+    /// <param name="AccountId">Who pays; absent means the card's own postpaid account.</param>
+    internal sealed record NewCard(string Id, CardStatus Status = CardStatus.Active, string? AccountId = null, string? Label = null);
+
+    /// <summary>What is absent stays.</summary>
+    internal sealed record CardChanges(CardStatus? Status = null, string? AccountId = null, string? Label = null);
+}
