@@ -26,7 +26,7 @@ public sealed record JqBudget
     public long OutputBytes { get; init; } = 64 << 20;
 
     /// <summary>Bytes that arrays, objects and strings built along the way may take, counted when they are built.</summary>
-    public long MemoryBytes { get; init; } = 512 << 20;
+    public long MemoryBytes { get; init; } = 256 << 20;
 
     public TimeSpan WallTime { get; init; } = TimeSpan.FromSeconds(10);
 

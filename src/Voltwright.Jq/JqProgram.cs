@@ -7,6 +7,8 @@ namespace Voltwright.Jq;
 /// <summary>A compiled jq program. Compile once, evaluate as often and from as many threads as you like.</summary>
 public sealed class JqProgram
 {
+    private const string TooDeep = "The evaluation is nested too deeply";
+
     [ThreadStatic]
     private static Machine? _spare;
 
@@ -40,10 +42,19 @@ public sealed class JqProgram
     {
         var machine = Take();
         machine.Start(budget ?? JqBudget.Default, variables, JqHost.None);
-        var value = _filter.Single ? _filter.Eval(machine, null, input) : FirstOf(machine, input);
-        var outcome = !value.IsSignal ? JqOutcome.Of(value) : value.IsNothing ? JqOutcome.None : Failure(machine);
-        _spare = machine;
-        return outcome;
+        try
+        {
+            var value = _filter.Single ? _filter.Eval(machine, null, input) : FirstOf(machine, input);
+            return !value.IsSignal ? JqOutcome.Of(value) : value.IsNothing ? JqOutcome.None : Failure(machine);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return JqOutcome.Failed(TooDeep);
+        }
+        finally
+        {
+            _spare = machine;
+        }
     }
 
     /// <summary>All outputs; an error, or a halt, comes last. They are computed before the first is handed out.</summary>
@@ -66,10 +77,19 @@ public sealed class JqProgram
     {
         var machine = Take();
         machine.Start(budget ?? JqBudget.Default, variables, host ?? JqHost.None);
-        var flow = machine.Finish(_filter.Run(machine, null, input, null, new OutputSink(output)));
-        var outcome = flow == Flow.Stop && machine.Reason is not null ? Failure(machine) : JqOutcome.None;
-        _spare = machine;
-        return outcome;
+        try
+        {
+            var flow = machine.Finish(_filter.Run(machine, null, input, null, new OutputSink(output)));
+            return flow == Flow.Stop && machine.Reason is not null ? Failure(machine) : JqOutcome.None;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return JqOutcome.Failed(TooDeep);
+        }
+        finally
+        {
+            _spare = machine;
+        }
     }
 
     public override string ToString() => Source;

@@ -5,6 +5,8 @@ namespace Voltwright.Jq.Builtins;
 /// <summary><c>+ - * / %</c> over all kinds (jq manual, "Builtin operators and functions").</summary>
 internal static class Arithmetic
 {
+    private const int DeepestMerge = 10_000;
+
     public readonly struct Plus : IOperator
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right) => Add(m, left, right);
@@ -64,7 +66,7 @@ internal static class Arithmetic
         _ when left.IsNumber && right.IsNumber => left.Number * right.Number,
         (string text, _) when right.IsNumber => Repeat(m, text, right.Number),
         (_, string text) when left.IsNumber => Repeat(m, text, left.Number),
-        (JsonObject a, JsonObject b) => Merge(m, a, b),
+        (JsonObject a, JsonObject b) => Merge(m, a, b, 0),
         _ => Refuse(m, left, right, "cannot be multiplied"),
     };
 
@@ -118,16 +120,16 @@ internal static class Arithmetic
         });
     }
 
-    private static JsonValue Merge(Machine m, JsonObject left, JsonObject right)
+    private static JsonValue Merge(Machine m, JsonObject left, JsonObject right, int depth)
     {
-        if (!System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (depth > DeepestMerge || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return m.Fail("Object merge too deep");
         var result = left;
         foreach (var (key, value) in right)
         {
             if (!m.Step())
                 return JsonValue.Failed;
-            var merged = value.TryGetObject(out var b) && result[key].TryGetObject(out var a) ? Merge(m, a, b) : value;
+            var merged = value.TryGetObject(out var b) && result[key].TryGetObject(out var a) ? Merge(m, a, b, depth + 1) : value;
             if (merged.IsSignal)
                 return merged;
             result = result.With(key, merged);

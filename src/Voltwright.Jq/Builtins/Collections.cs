@@ -7,6 +7,8 @@ namespace Voltwright.Jq.Builtins;
 /// <summary>Arrays and objects.</summary>
 internal static class Collections
 {
+    private const int DeepestCompared = 10_000;
+
     public static IEnumerable<JsonValue> Values(JsonValue value) =>
         value.TryGetArray(out var array) ? array : value.TryGetObject(out var members) ? members.Select(member => member.Value) : [];
 
@@ -44,7 +46,7 @@ internal static class Collections
     {
         if (Kinds.Name(input) != Kinds.Name(part))
             return Arithmetic.Refuse(m, input, part, "cannot have their containment checked");
-        return Holds(m, input, part) is { } answer ? answer : JsonValue.Failed;
+        return Holds(m, input, part, 0) is { } answer ? answer : JsonValue.Failed;
     }
 
     public static JsonValue Add(Machine m, JsonValue input)
@@ -231,12 +233,16 @@ internal static class Collections
         return null;
     }
 
-    private static bool? Holds(Machine m, JsonValue whole, JsonValue part)
+    private static bool? Holds(Machine m, JsonValue whole, JsonValue part, int depth)
     {
         if (!m.Step())
             return null;
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            return m.OnStack(() => Holds(m, whole, part));
+        if (depth > DeepestCompared || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            m.Fail("Containment check too deep");
+            return null;
+        }
+
         switch (whole.Content, part.Content)
         {
             case (string text, string wanted):
@@ -246,7 +252,7 @@ internal static class Collections
                 {
                     var found = (bool?)false;
                     for (var i = 0; i < items.Count && found == false; i++)
-                        found = Holds(m, items[i], item);
+                        found = Holds(m, items[i], item, depth + 1);
                     if (found != true)
                         return found;
                 }
@@ -255,7 +261,7 @@ internal static class Collections
             case (JsonObject members, JsonObject wanted):
                 foreach (var (name, value) in wanted)
                 {
-                    var found = members.TryGetValue(name, out var mine) ? Holds(m, mine, value) : false;
+                    var found = members.TryGetValue(name, out var mine) ? Holds(m, mine, value, depth + 1) : false;
                     if (found != true)
                         return found;
                 }

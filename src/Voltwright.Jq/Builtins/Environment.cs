@@ -7,7 +7,7 @@ namespace Voltwright.Jq.Builtins;
 /// <summary>Builtins that reach outside the evaluation; each stands behind an option.</summary>
 internal static class Environment
 {
-    public static JsonValue Input(Machine m, JsonValue input) => m.Host.NextInput?.Invoke() ?? m.Fail("No more inputs");
+    public static JsonValue Input(Machine m, JsonValue input) => m.Host.NextInput?.Invoke() ?? m.Fail("break");
 
     public static JsonValue LineNumber(Machine m, JsonValue input) => m.Host.LineNumber?.Invoke() ?? 0;
 

@@ -19,7 +19,7 @@ internal static class Formats
             .Replace("\t", "\\t", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)),
         ["html"] = (m, input) => OfText(m, input, text => text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
-            .Replace("'", "&#39;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)),
+            .Replace("'", "&apos;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)),
         ["sh"] = Shell,
         ["uri"] = (m, input) => OfText(m, input, EncodeUri),
         ["urid"] = DecodeUri,

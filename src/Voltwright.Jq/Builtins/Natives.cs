@@ -1,3 +1,5 @@
+using Voltwright.Jq.Builtins.Dates;
+using Voltwright.Jq.Builtins.Regexes;
 using Voltwright.Jq.Evaluation;
 using Voltwright.Jq.Paths;
 
@@ -18,6 +20,9 @@ internal static class Natives
         AddValues(Add0, Add1, Add);
         AddStrings(Add0, Add1, Add);
         AddCollections(Add0, Add1);
+        AddDates(Add0, Add1);
+        Add("_match", 3, Matching.Match);
+        Add0("_captures", Matching.Captures);
         Numbers.Register(Add0, Add1, Add);
         return table;
     }
@@ -65,9 +70,20 @@ internal static class Natives
         add0("ascii_upcase", (m, input) => Strings.MapAscii(m, input, "ascii_upcase", char.ToUpperInvariant));
         add0("utf8bytelength", Strings.Utf8Length);
         add1("indices", Strings.Indices);
+        add1("_strindices", Strings.IndicesOfText);
         add1("format", (m, input, name) => !name.TryGetString(out var text)
             ? m.Fail($"{Kinds.Name(name)} ({Kinds.Excerpt(name)}) is not a valid format")
             : Formats.Named(text) is { } format ? format(m, input) : m.Fail($"{text} is not a valid format"));
+    }
+
+    private static void AddDates(Action<string, NativeCall0> add0, Action<string, NativeCall1> add1)
+    {
+        add0("gmtime", Calendar.GmTime);
+        add0("localtime", Calendar.LocalTime);
+        add0("mktime", Calendar.MkTime);
+        add1("strftime", Calendar.StrFTime);
+        add1("strflocaltime", Calendar.StrFLocalTime);
+        add1("strptime", Calendar.StrPTime);
     }
 
     private static void AddCollections(Action<string, NativeCall0> add0, Action<string, NativeCall1> add1)
@@ -83,15 +99,30 @@ internal static class Natives
         add0("flatten", (m, input) => Collections.Flatten(m, input, double.PositiveInfinity));
         add1("flatten", Collections.Flatten);
         add0("transpose", Collections.Transpose);
-        add0("sort", Collections.Sort);
-        add1("_sort_by", Collections.SortBy);
-        add1("_group_by", Collections.GroupBy);
-        add0("unique", (m, input) => Collections.UniqueBy(m, input, input));
-        add1("_unique_by", Collections.UniqueBy);
-        add0("min", (m, input) => Collections.Extreme(m, input, input, least: true));
-        add0("max", (m, input) => Collections.Extreme(m, input, input, least: false));
-        add1("_min_by", (m, input, keys) => Collections.Extreme(m, input, keys, least: true));
-        add1("_max_by", (m, input, keys) => Collections.Extreme(m, input, keys, least: false));
-        add1("bsearch", Collections.Search);
+        add0("sort", Guarded(Collections.Sort));
+        add1("_sort_by", Guarded(Collections.SortBy));
+        add1("_group_by", Guarded(Collections.GroupBy));
+        add0("unique", Guarded((m, input) => Collections.UniqueBy(m, input, input)));
+        add1("_unique_by", Guarded(Collections.UniqueBy));
+        add0("min", Guarded((m, input) => Collections.Extreme(m, input, input, least: true)));
+        add0("max", Guarded((m, input) => Collections.Extreme(m, input, input, least: false)));
+        add1("_min_by", Guarded((m, input, keys) => Collections.Extreme(m, input, keys, least: true)));
+        add1("_max_by", Guarded((m, input, keys) => Collections.Extreme(m, input, keys, least: false)));
+        add1("bsearch", Guarded(Collections.Search));
     }
+
+    /// <summary>Sorting compares; what is nested too deeply to be compared cannot be sorted.</summary>
+    private static NativeCall0 Guarded(NativeCall0 call) => (m, input) =>
+    {
+        try
+        {
+            return call(m, input);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return m.Fail("Comparison too deep");
+        }
+    };
+
+    private static NativeCall1 Guarded(NativeCall1 call) => (m, input, argument) => Guarded((_, given) => call(m, given, argument))(m, input);
 }

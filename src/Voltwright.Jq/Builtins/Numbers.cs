@@ -41,12 +41,8 @@ internal static class Numbers
             : m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) cannot be parsed as a number");
     }
 
-    private static JsonValue Absolute(Machine m, JsonValue input)
-    {
-        if (!input.IsNumber)
-            return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no absolute value");
-        return input.Number < 0 ? input.Negate() : input;
-    }
+    /// <summary>Whatever is not below zero, in jq's order of all values, stays as it is.</summary>
+    private static JsonValue Absolute(Machine m, JsonValue input) => input.CompareTo(0) < 0 ? Negate(m, input) : input;
 
     private static JsonValue Refuse(Machine m, JsonValue value) => m.Fail($"{Kinds.Name(value)} ({Kinds.Excerpt(value)}) number required");
 

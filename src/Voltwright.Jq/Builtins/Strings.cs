@@ -20,7 +20,7 @@ internal static class Strings
             return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) only strings can be parsed");
         try
         {
-            return JsonText.ParseLenient(text);
+            return JsonValue.Parse(text);
         }
         catch (JsonFormatException e)
         {
@@ -143,6 +143,15 @@ internal static class Strings
         if (input.TryGetString(out var text) && part.TryGetString(out var wanted))
             return Indices(m, text, wanted);
         return input.IsArray && !part.IsArray ? Access.Get(m, input, JsonArray.Of(part)) : Access.Get(m, input, part);
+    }
+
+    public static JsonValue IndicesOfText(Machine m, JsonValue input, JsonValue part)
+    {
+        if (!input.TryGetString(out var text))
+            return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) cannot be searched, as it is not a string");
+        return part.TryGetString(out var wanted)
+            ? Indices(m, text, wanted)
+            : m.Fail($"{Kinds.Name(part)} ({Kinds.Excerpt(part)}) is not a string");
     }
 
     private static JsonValue Indices(Machine m, string text, string wanted)

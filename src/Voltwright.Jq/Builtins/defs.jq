@@ -16,7 +16,6 @@ def isfinite: type == "number" and (isinfinite | not);
 def isvalid(f): try (f | true) catch false;
 def error(message): message | error;
 def halt_error: halt_error(5);
-def todate(format): strftime(format);
 def debug(messages): (messages | debug | empty), .;
 
 # Selection and iteration
@@ -25,11 +24,10 @@ def map(f): [.[] | f];
 def map_values(f): .[] |= f;
 def recurse(f): def walk_down: ., (f | walk_down); walk_down;
 def recurse(f; condition): def walk_down: ., (f | select(condition) | walk_down); walk_down;
-def recurse_down: recurse;
 def while(condition; update): def loop: if condition then ., (update | loop) else empty end; loop;
 def until(condition; next): def loop: if condition then . else (next | loop) end; loop;
 def repeat(f): def loop: f, loop; loop;
-def inputs: def loop: (try [input] catch if . == "No more inputs" then null else error end) | if . then .[0], loop else empty end; loop;
+def inputs: def loop: (try [input] catch if . == "break" then null else error end) | if . then .[0], loop else empty end; loop;
 def first: .[0];
 def last: .[-1];
 def nth($n): .[$n];
@@ -64,7 +62,6 @@ def paths: path(..) | select(length > 0);
 def paths(node_filter): path(.. | select(node_filter)) | select(length > 0);
 def leaf_paths: paths(scalars);
 def del(f): delpaths([path(f)]);
-def to_array: if type == "array" then . else [.] end;
 def pick(pathexps): . as $whole | reduce path(pathexps) as $path (null; setpath($path; $whole | getpath($path)));
 
 # Streaming
@@ -78,9 +75,13 @@ def fromstream(f): {x: null, e: false} as $init
       if .e then .x else empty end);
 def truncate_stream(stream): . as $n | null | stream | . as $input
   | if (.[0] | length) > $n then setpath([0]; $input[0][$n:]) else empty end;
-def limit_depth($n): .;
 
 # Regular expressions
+def _regex_arguments($re): ($re | type) as $kind
+  | if $kind == "string" then [$re, null]
+    elif $kind == "array" and ($re | length) > 1 then $re[:2]
+    elif $kind == "array" and ($re | length) > 0 then [$re[0], null]
+    else error($kind + " not a string or array") end;
 def match(re): _regex_arguments(re) as [$re, $flags] | match($re; $flags);
 def match(re; flags): _match(re; flags; false) | .[];
 def test(re): _regex_arguments(re) as [$re, $flags] | test($re; $flags);
@@ -92,7 +93,7 @@ def scan($re; $flags): match($re; "g" + $flags) | if (.captures | length) > 0 th
 def splits($re): splits($re; null);
 def splits($re; flags): split($re; flags) | .[];
 def split($re; $flags): . as $s
-  | [foreach (match($re; $flags + "g") | [.offset, .length]), null) as $m
+  | [foreach ((match($re; $flags + "g") | [.offset, .length]), null) as $m
       ([0, null]; if $m then [$m[0] + $m[1], $s[.[0]:$m[0]]] else [null, $s[.[0]:]] end; .[1])];
 def sub($re; f): sub($re; f; "");
 def gsub($re; f): sub($re; f; "g");
@@ -118,7 +119,6 @@ def datesub(unit; $n; $m): . - $n;
 # SQL
 def INDEX(stream; key): reduce stream as $row ({}; .[$row | key | tostring] = $row);
 def INDEX(key): INDEX(.[]; key);
-def GROUP_BY(f): group_by(f);
 def IN(s): any(s == .; .);
 def IN(source; s): any(source == s; .);
 def JOIN($index; key): [.[] | [., $index[key]]];

@@ -11,22 +11,22 @@ internal sealed partial class Compiler
         {
             if (options.ModulePaths is null)
                 throw SyntaxErrors.At(source, line.Position, $"{(line.Name is null ? "include" : "import")} is not available here: modules are off");
-            scope = line.IsData ? Data(line, scope) : Library(line, scope, parents);
+            scope = line.IsData ? Data(line, scope, Importer(parents)) : Library(line, scope, parents);
         }
 
         return scope;
     }
 
-    private ConstantScope Data(ImportLine line, Scope? scope)
+    private ConstantScope Data(ImportLine line, Scope? scope, string? importer)
     {
-        var file = ModuleFiles.Find(this, line, ".json");
+        var file = ModuleFiles.Find(this, line, ".json", importer);
         var data = JsonArray.From(JsonText.ParseMany(File.ReadAllBytes(file)));
         return new ConstantScope(new ConstantScope(scope, line.Name!, data), $"{line.Name}::{line.Name}", data);
     }
 
     private Scope? Library(ImportLine line, Scope? scope, IReadOnlyList<string> parents)
     {
-        var path = ModuleFiles.Find(this, line, ".jq");
+        var path = ModuleFiles.Find(this, line, ".jq", Importer(parents));
         if (parents.Contains(path))
             throw SyntaxErrors.At(source, line.Position, $"module import cycle: {path}");
         var file = ModuleFiles.Parse(path);
@@ -45,4 +45,6 @@ internal sealed partial class Compiler
 
         return scope;
     }
+
+    private static string? Importer(IReadOnlyList<string> parents) => parents.Count > 0 ? parents[^1] : null;
 }

@@ -66,8 +66,8 @@ internal sealed partial class Compiler
             return new Native0Filter(Formats.Named(format.Name) ?? throw Error(node, $"{format.Name} is not a valid format"));
         var text = (TextNode)node;
         var call = Formats.Named(text.Format ?? "text") ?? throw Error(node, $"{text.Format} is not a valid format");
-        var parts = text.Parts.Select(part => part is LiteralNode literal
-            ? (Filter)new ConstantFilter(literal.Value)
+        var parts = text.Parts.Select((part, i) => i % 2 == 0
+            ? (Filter)new ConstantFilter(((LiteralNode)part).Value)
             : new PipeFilter(Compile(part, scope, depth, false), new Native0Filter(call)));
         return new NativeFilter(Strings.Join, [.. parts.Where(part => part is not ConstantFilter { Value.Content: "" })]);
     }

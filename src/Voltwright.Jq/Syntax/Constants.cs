@@ -6,9 +6,9 @@ internal static class Constants
     public static JsonValue? Of(Node? node) => node switch
     {
         LiteralNode literal => literal.Value,
-        ArrayNode array => Items(array.Content) is { } items ? (JsonValue?)(JsonValue)JsonArray.From(items) : null,
+        ArrayNode array => Items(array.Content) is { } items ? (JsonValue?)JsonArray.From(items) : null,
         ObjectNode shape => Members(shape),
-        NegateNode { Operand: LiteralNode { Value: { IsNumber: true } number } } => -number.AsDouble(),
+        NegateNode { Operand: LiteralNode { Value: { IsNumber: true } number } } => number.Negate(),
         _ => null,
     };
 

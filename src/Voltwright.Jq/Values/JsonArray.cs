@@ -2,54 +2,151 @@ using System.Collections;
 
 namespace Voltwright.Jq;
 
-/// <summary>An immutable JSON array. Every change returns a new one.</summary>
+/// <summary>
+/// An immutable JSON array. Every change returns a new one, which shares what it can: additions at the end share the store
+/// while there is room behind the last element, and changes to long arrays copy one block of it.
+/// </summary>
 public sealed class JsonArray : IReadOnlyList<JsonValue>
 {
-    private readonly JsonValue[] _items;
+    private const int BlockBits = 8;
+    private const int BlockSize = 1 << BlockBits;
 
-    private JsonArray(JsonValue[] items) => _items = items;
+    /// <summary>From here on a changed element means copying a block rather than the array.</summary>
+    private const int LongArray = 8 * BlockSize;
 
-    public static JsonArray Empty { get; } = new([]);
+    private readonly int _count;
+    private readonly JsonValue[][]? _blocks;
+    private JsonValue[]? _items;
+    private Tail? _tail;
 
-    public int Count => _items.Length;
+    private JsonArray(JsonValue[] items, int count, Tail? tail) => (_items, _count, _tail) = (items, count, tail);
 
-    public JsonValue this[int index] => _items[index];
+    private JsonArray(JsonValue[][] blocks, int count) => (_blocks, _count) = (blocks, count);
 
-    public static JsonArray Of(params ReadOnlySpan<JsonValue> items) => items.IsEmpty ? Empty : new(items.ToArray());
+    public static JsonArray Empty { get; } = new([], 0, null);
 
-    public static JsonArray From(IEnumerable<JsonValue> items) => new([.. items]);
+    public int Count => _count;
 
-    /// <summary>Takes the array over: nobody may change it afterwards.</summary>
-    internal static JsonArray Wrap(JsonValue[] items) => items.Length == 0 ? Empty : new(items);
-
-    internal static JsonArray Wrap(JsonValue[] items, int count) => Wrap(count == items.Length ? items : items[..count]);
-
-    /// <summary>Lengthened with nulls.</summary>
-    internal JsonArray PadTo(int count)
+    public JsonValue this[int index]
     {
-        var copy = _items;
-        Array.Resize(ref copy, count);
-        return new(copy);
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count, nameof(index));
+            return _items is { } items ? items[index] : _blocks![index >> BlockBits][index & (BlockSize - 1)];
+        }
     }
 
-    internal JsonArray Slice(int start, int end) => Wrap(_items[start..end]);
+    public static JsonArray Of(params ReadOnlySpan<JsonValue> items) => items.IsEmpty ? Empty : Wrap(items.ToArray());
 
-    internal JsonArray Concat(JsonArray other) => Wrap([.. _items, .. other._items]);
+    public static JsonArray From(IEnumerable<JsonValue> items) => Wrap(items as JsonValue[] is { } array ? [.. array] : [.. items]);
 
-    public JsonArray Add(JsonValue item) => new([.. _items, item]);
+    public JsonArray Add(JsonValue item)
+    {
+        if (_items is null)
+            return AddToBlocks(item);
+        var (items, tail) = Room(1);
+        items[_count] = item;
+        return new(items, _count + 1, tail);
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>
     public JsonArray With(int index, JsonValue item)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_items.Length);
-        var copy = (JsonValue[])_items.Clone();
-        copy[index] = item;
-        return new(copy);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count);
+        if (_blocks is null && _count < LongArray)
+        {
+            var copy = _items!.AsSpan(0, _count).ToArray();
+            copy[index] = item;
+            return new(copy, _count, null);
+        }
+
+        var blocks = _blocks is null ? Cut() : (JsonValue[][])_blocks.Clone();
+        var block = blocks[index >> BlockBits];
+        blocks[index >> BlockBits] = block = _blocks is null ? block : (JsonValue[])block.Clone();
+        block[index & (BlockSize - 1)] = item;
+        return new(blocks, _count);
     }
 
-    public ReadOnlySpan<JsonValue> AsSpan() => _items;
+    public ReadOnlySpan<JsonValue> AsSpan()
+    {
+        if (_items is null)
+        {
+            var flat = new JsonValue[_blocks!.Length * BlockSize];
+            for (var i = 0; i < _blocks.Length; i++)
+                _blocks[i].CopyTo(flat, i * BlockSize);
+            _items = flat;
+        }
 
-    public IEnumerator<JsonValue> GetEnumerator() => ((IEnumerable<JsonValue>)_items).GetEnumerator();
+        return _items.AsSpan(0, _count);
+    }
+
+    public IEnumerator<JsonValue> GetEnumerator()
+    {
+        for (var i = 0; i < _count; i++)
+            yield return this[i];
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Takes the array over: nobody may change it afterwards.</summary>
+    internal static JsonArray Wrap(JsonValue[] items) => items.Length == 0 ? Empty : new(items, items.Length, null);
+
+    internal static JsonArray Wrap(JsonValue[] items, int count) =>
+        count == 0 ? Empty : count < items.Length / 2 ? Wrap(items[..count]) : new(items, count, new Tail { Used = count });
+
+    /// <summary>Lengthened with nulls.</summary>
+    internal JsonArray PadTo(int count) => count == _count ? this : Concat(new(new JsonValue[count - _count], count - _count, null));
+
+    internal JsonArray Slice(int start, int end) => start == 0 && end == _count ? this : Of(AsSpan()[start..end]);
+
+    internal JsonArray Concat(JsonArray other)
+    {
+        if (other.Count == 0 || _count == 0)
+            return _count == 0 ? other : this;
+        AsSpan();
+        var (items, tail) = Room(other.Count);
+        other.AsSpan().CopyTo(items.AsSpan(_count));
+        return new(items, _count + other.Count, tail);
+    }
+
+    /// <summary>A store with that much room behind this array's end, which nobody else will write to.</summary>
+    private (JsonValue[] Items, Tail Tail) Room(int more)
+    {
+        var needed = _count + more;
+        if (_tail is { } tail && needed <= _items!.Length && Interlocked.CompareExchange(ref tail.Used, needed, _count) == _count)
+            return (_items, tail);
+        var items = new JsonValue[Math.Max(needed, needed < 8 ? 4 : _count + (_count / 2) + more)];
+        _items!.AsSpan(0, _count).CopyTo(items);
+        return (items, new Tail { Used = needed });
+    }
+
+    private JsonArray AddToBlocks(JsonValue item)
+    {
+        var full = (_count & (BlockSize - 1)) == 0;
+        var blocks = new JsonValue[full ? _blocks!.Length + 1 : _blocks!.Length][];
+        _blocks.CopyTo(blocks, 0);
+        var last = blocks.Length - 1;
+        blocks[last] = full ? new JsonValue[BlockSize] : (JsonValue[])blocks[last].Clone();
+        blocks[last][_count & (BlockSize - 1)] = item;
+        return new(blocks, _count + 1);
+    }
+
+    private JsonValue[][] Cut()
+    {
+        var blocks = new JsonValue[(_count + BlockSize - 1) >> BlockBits][];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            blocks[i] = new JsonValue[BlockSize];
+            var start = i << BlockBits;
+            _items.AsSpan(start, Math.Min(BlockSize, _count - start)).CopyTo(blocks[i]);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>How much of a shared store is taken; whoever moves it from the own end may write behind that.</summary>
+    private sealed class Tail
+    {
+        public int Used;
+    }
 }

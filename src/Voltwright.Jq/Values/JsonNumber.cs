@@ -39,7 +39,7 @@ internal static class JsonNumber
         var canonical = Canonical(text, negative);
         if (canonical is null)
             return negative ? double.NegativeInfinity : double.PositiveInfinity;
-        return canonical == Format(value) ? value : JsonValue.FromBig(new BigNumber(canonical), value);
+        return canonical == Format(value) && Exact(canonical) ? value : JsonValue.FromBig(new BigNumber(canonical), value);
     }
 
     /// <summary>The shortest text that reads back as the number.</summary>
@@ -52,6 +52,19 @@ internal static class JsonNumber
         var (digits, exponent) = Decimal(Math.Min(Math.Abs(number), double.MaxValue).ToString("R", CultureInfo.InvariantCulture));
         return (number < 0 ? "-" : "") + Arrange(digits, digits.Length + exponent);
     }
+
+    /// <summary>Compares two literals whose doubles are the same.</summary>
+    public static int CompareLiterals(string left, string right)
+    {
+        var (a, b) = (Decimal(left.AsSpan().TrimStart('-')), Decimal(right.AsSpan().TrimStart('-')));
+        var order = (a.Exponent + a.Digits.Length).CompareTo(b.Exponent + b.Digits.Length);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Digits.TrimEnd('0'), b.Digits.TrimEnd('0'));
+        return left[0] == '-' ? -order : order;
+    }
+
+    /// <summary>Whether a double holds every number of so many digits.</summary>
+    private static bool Exact(string text) => text.Length <= ExactDigits || text.Count(char.IsAsciiDigit) <= ExactDigits;
 
     private static bool IsDecimal(ReadOnlySpan<char> text)
     {

@@ -2,21 +2,40 @@ using System.Collections;
 
 namespace Voltwright.Jq;
 
-/// <summary>An immutable JSON object that keeps the order of its members. Every change returns a new one.</summary>
+/// <summary>
+/// An immutable JSON object that keeps the order of its members. Every change returns a new one, which shares the keys and,
+/// where there are many members, most of the values.
+/// </summary>
 public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonValue>>
 {
-    private readonly KeyValuePair<string, JsonValue>[] _members;
+    /// <summary>From here on values live in an array that shares what does not change.</summary>
+    private const int Large = 64;
 
-    private JsonObject(KeyValuePair<string, JsonValue>[] members) => _members = members;
+    private readonly KeyTable _keys;
+    private readonly JsonValue[]? _values;
+    private readonly JsonArray? _many;
 
-    public static JsonObject Empty { get; } = new([]);
+    private JsonObject(KeyTable keys, JsonValue[] values) => (_keys, _values) = (keys, values);
 
-    public int Count => _members.Length;
+    private JsonObject(KeyTable keys, JsonArray many) => (_keys, _many) = (keys, many);
 
-    public IEnumerable<string> Keys => _members.Select(m => m.Key);
+    public static JsonObject Empty { get; } = new(KeyTable.Empty, []);
+
+    public int Count => _values?.Length ?? _many!.Count;
+
+    public IEnumerable<string> Keys
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+                yield return _keys[i];
+        }
+    }
+
+    internal KeyTable Table => _keys;
 
     /// <summary>The member of that name; <see cref="JsonValue.Null"/> when there is none.</summary>
-    public JsonValue this[string key] => IndexOf(key) is var i and >= 0 ? _members[i].Value : default;
+    public JsonValue this[string key] => IndexOf(key) is var i and >= 0 ? ValueAt(i) : default;
 
     /// <summary>Builds an object; of two members with one name the last wins, in the first one's place.</summary>
     public static JsonObject Of(params ReadOnlySpan<(string Key, JsonValue Value)> members)
@@ -32,7 +51,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
     public bool TryGetValue(string key, out JsonValue value)
     {
         var i = IndexOf(key);
-        value = i < 0 ? default : _members[i].Value;
+        value = i < 0 ? default : ValueAt(i);
         return i >= 0;
     }
 
@@ -40,59 +59,134 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
     {
         var i = IndexOf(key);
         if (i < 0)
-            return new([.. _members, new(key, value)]);
-        var copy = (KeyValuePair<string, JsonValue>[])_members.Clone();
-        copy[i] = new(key, value);
-        return new(copy);
+            return Append(key, value);
+        if (_many is not null)
+            return new(_keys, _many.With(i, value));
+        var copy = (JsonValue[])_values!.Clone();
+        copy[i] = value;
+        return new(_keys, copy);
     }
 
-    internal string KeyAt(int index) => _members[index].Key;
-
-    internal JsonValue ValueAt(int index) => _members[index].Value;
-
-    /// <summary>The same keys over other values.</summary>
-    internal JsonObject WithValues(JsonValue[] values) => new([.. _members.Select((m, i) => new KeyValuePair<string, JsonValue>(m.Key, values[i]))]);
-
-    internal JsonObject With(JsonObject other)
+    public JsonObject Without(string key)
     {
-        var result = this;
-        foreach (var (key, value) in other)
-            result = result.With(key, value);
-        return result;
+        var i = IndexOf(key);
+        if (i < 0)
+            return this;
+        string[] keys = [.. _keys.Keys(i), .. _keys.Keys(Count)[(i + 1)..]];
+        var values = Values;
+        return Make(new KeyTable(keys, keys.Length), [.. values[..i], .. values[(i + 1)..]]);
     }
 
-    public JsonObject Without(string key) => IndexOf(key) is var i and >= 0 ? new([.. _members[..i], .. _members[(i + 1)..]]) : this;
-
-    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, JsonValue>>)_members).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return new(_keys[i], ValueAt(i));
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private int IndexOf(string key)
+    internal string KeyAt(int index) => _keys[index];
+
+    internal JsonValue ValueAt(int index) => _values is { } values ? values[index] : _many![index];
+
+    internal int IndexOf(string key) => _keys.IndexOf(key, Count);
+
+    /// <summary>The same keys over other values, which are taken over.</summary>
+    internal JsonObject WithValues(JsonValue[] values) => Make(_keys, values);
+
+    /// <summary>Keys and values that match, both taken over.</summary>
+    internal static JsonObject Make(KeyTable keys, JsonValue[] values) =>
+        values.Length == 0 ? Empty : values.Length < Large ? new(keys, values) : new(keys, JsonArray.Wrap(values));
+
+    /// <summary>The members of both; the other's win.</summary>
+    internal JsonObject With(JsonObject other)
     {
-        for (var i = 0; i < _members.Length; i++)
+        if (Count == 0 || other.Count == 0)
+            return Count == 0 ? other : this;
+        if (other.Count > 4 && Count + other.Count < Large)
+            return Merge(other);
+        var result = this;
+        for (var i = 0; i < other.Count; i++)
+            result = result.With(other.KeyAt(i), other.ValueAt(i));
+        return result;
+    }
+
+    private ReadOnlySpan<JsonValue> Values => _values ?? _many!.AsSpan();
+
+    private JsonObject Merge(JsonObject other)
+    {
+        Span<int> places = stackalloc int[other.Count];
+        var added = 0;
+        for (var i = 0; i < places.Length; i++)
         {
-            if (_members[i].Key == key)
-                return i;
+            places[i] = IndexOf(other.KeyAt(i));
+            if (places[i] < 0)
+                places[i] = Count + added++;
         }
 
-        return -1;
+        var values = new JsonValue[Count + added];
+        Values.CopyTo(values);
+        var keys = _keys;
+        for (var i = 0; i < places.Length; i++)
+        {
+            values[places[i]] = other.ValueAt(i);
+            if (places[i] >= Count)
+                keys = keys.Append(places[i], other.KeyAt(i));
+        }
+
+        return Make(keys, values);
+    }
+
+    private JsonObject Append(string key, JsonValue value)
+    {
+        var count = Count;
+        var keys = _keys.Append(count, key);
+        if (_many is not null)
+            return new(keys, _many.Add(value));
+        var values = new JsonValue[count + 1];
+        _values!.CopyTo(values, 0);
+        values[count] = value;
+        return Make(keys, values);
     }
 
     /// <summary>Collects members for one <see cref="JsonObject"/>.</summary>
     public sealed class Builder
     {
-        private readonly List<KeyValuePair<string, JsonValue>> _members = [];
-        private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+        private JsonObject _soFar = Empty;
+        private List<string>? _keys;
+        private List<JsonValue>? _values;
+        private Dictionary<string, int>? _places;
 
         public Builder Set(string key, JsonValue value)
         {
-            if (_places.TryAdd(key, _members.Count))
-                _members.Add(new(key, value));
+            if (_places is null && _soFar.Count < Large - 1)
+            {
+                _soFar = _soFar.With(key, value);
+                return this;
+            }
+
+            if (_places is null)
+                Widen();
+            if (_places!.TryAdd(key, _keys!.Count))
+            {
+                _keys.Add(key);
+                _values!.Add(value);
+            }
             else
-                _members[_places[key]] = new(key, value);
+            {
+                _values![_places[key]] = value;
+            }
+
             return this;
         }
 
-        public JsonObject ToObject() => _members.Count == 0 ? Empty : new([.. _members]);
+        public JsonObject ToObject() => _places is null ? _soFar : Make(new KeyTable([.. _keys!], _keys!.Count), [.. _values!]);
+
+        private void Widen()
+        {
+            _keys = [.. _soFar.Keys];
+            _values = [.. _soFar.Values];
+            _places = _keys.Select((key, i) => (key, i)).ToDictionary(pair => pair.key, pair => pair.i, StringComparer.Ordinal);
+        }
     }
 }

@@ -1,14 +1,23 @@
 namespace Voltwright.Jq;
 
-/// <summary>Texts of several JSON values one after the other.</summary>
+/// <summary>Texts of several JSON values one after the other, with blanks or nothing between them.</summary>
 public static class JsonText
 {
     /// <exception cref="JsonFormatException">The text holds something that is no JSON value.</exception>
-    public static IEnumerable<JsonValue> ParseMany(ReadOnlyMemory<byte> utf8)
+    public static IReadOnlyList<JsonValue> ParseMany(ReadOnlySpan<byte> utf8)
     {
-        return [JsonValue.Parse(utf8.Span)];
-    }
+        var values = new List<JsonValue>();
+        var reader = new JsonReader(utf8);
+        try
+        {
+            while (reader.More())
+                values.Add(reader.Next());
+        }
+        finally
+        {
+            reader.Release();
+        }
 
-    /// <summary>What jq's <c>fromjson</c> reads: JSON, and <c>nan</c>.</summary>
-    internal static JsonValue ParseLenient(string text) => JsonValue.Parse(text);
+        return values;
+    }
 }

@@ -1,7 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Voltwright.Jq;
 
 public readonly partial struct JsonValue
 {
+    private const int DeepestCompared = 10_000;
+
+    /// <summary>Few arrays that share their parts can stand for more elements than anyone can compare.</summary>
+    private const int MostCompared = 100_000_000;
+    private const int HashedItems = 8;
+
     public static bool operator ==(JsonValue left, JsonValue right) => left.Equals(right);
 
     public static bool operator !=(JsonValue left, JsonValue right) => !left.Equals(right);
@@ -14,63 +22,124 @@ public readonly partial struct JsonValue
 
     public static bool operator >=(JsonValue left, JsonValue right) => left.CompareTo(right) >= 0;
 
-    public bool Equals(JsonValue other) => CompareTo(other) == 0;
+    /// <summary>As jq's <c>==</c>: by value, <c>nan</c> unequal to itself.</summary>
+    public bool Equals(JsonValue other)
+    {
+        if (_content is string text)
+            return other._content is string same && text == same;
+        if (ReferenceEquals(_content, NumberTag) && ReferenceEquals(other._content, NumberTag))
+            return _number == other._number;
+        return CompareTo(other) == 0;
+    }
 
     public override bool Equals(object? obj) => obj is JsonValue other && Equals(other);
 
-    public override int GetHashCode() => Kind switch
-    {
-        JsonKind.Number => _number.GetHashCode(),
-        JsonKind.String => string.GetHashCode((string)_content!, StringComparison.Ordinal),
-        JsonKind.Array => HashCode.Combine(JsonKind.Array, AsArray().Count),
-        JsonKind.Object => HashCode.Combine(JsonKind.Object, AsObject().Count),
-        var kind => (int)kind,
-    };
+    public override int GetHashCode() => Hash(0);
 
     /// <summary>jq's order: null, false, true, numbers, strings by code point, arrays, objects (first their sorted keys, then their values).</summary>
-    public int CompareTo(JsonValue other)
+    /// <exception cref="InsufficientExecutionStackException">Both are nested alike, deeper than 10 000 levels, or have too many equal parts.</exception>
+    public int CompareTo(JsonValue other) => TryCompare(other, out var order) ? order : throw new InsufficientExecutionStackException();
+
+    /// <summary>False: both are nested alike, too deep to be compared.</summary>
+    internal bool TryCompare(JsonValue other, out int order)
     {
-        var (mine, theirs) = (Kind, other.Kind);
+        var left = MostCompared;
+        order = Compare(this, other, 0, ref left);
+        return order != int.MinValue;
+    }
+
+    private static int Compare(JsonValue left, JsonValue right, int depth, ref int budget)
+    {
+        if (depth > DeepestCompared || --budget < 0 || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return int.MinValue;
+        var (mine, theirs) = (left.Kind, right.Kind);
         if (mine != theirs)
-            return mine.CompareTo(theirs);
+            return (int)mine - (int)theirs;
         return mine switch
         {
-            JsonKind.Number => _number.CompareTo(other._number),
-            JsonKind.String => string.CompareOrdinal((string)_content!, (string)other._content!),
-            JsonKind.Array => Compare(AsArray(), other.AsArray()),
-            JsonKind.Object => Compare(AsObject(), other.AsObject()),
+            JsonKind.Number => CompareNumbers(left, right),
+            JsonKind.String => CodePoints.Compare((string)left._content!, (string)right._content!),
+            JsonKind.Array => Compare((JsonArray)left._content!, (JsonArray)right._content!, depth + 1, ref budget),
+            JsonKind.Object => Compare((JsonObject)left._content!, (JsonObject)right._content!, depth + 1, ref budget),
             _ => 0,
         };
     }
 
-    private static int Compare(JsonArray left, JsonArray right)
+    /// <summary><c>nan</c> is below everything, itself included. Two literals compare digit by digit.</summary>
+    private static int CompareNumbers(JsonValue left, JsonValue right)
+    {
+        if (left._number < right._number)
+            return -1;
+        if (left._number > right._number)
+            return 1;
+        if (double.IsNaN(left._number))
+            return -1;
+        if (double.IsNaN(right._number))
+            return 1;
+        return left._content is BigNumber a && right._content is BigNumber b ? JsonNumber.CompareLiterals(a.Text, b.Text) : 0;
+    }
+
+    private static int Compare(JsonArray left, JsonArray right, int depth, ref int budget)
     {
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
-            if (left[i].CompareTo(right[i]) is var c and not 0)
-                return c;
+            if (Compare(left[i], right[i], depth, ref budget) is var order and not 0)
+                return order;
         }
 
         return left.Count.CompareTo(right.Count);
     }
 
-    private static int Compare(JsonObject left, JsonObject right)
+    private static int Compare(JsonObject left, JsonObject right, int depth, ref int budget)
     {
-        var (leftKeys, rightKeys) = (left.Keys.Order(StringComparer.Ordinal).ToArray(), right.Keys.Order(StringComparer.Ordinal).ToArray());
-        for (var i = 0; i < leftKeys.Length && i < rightKeys.Length; i++)
+        var (mine, theirs) = (SortedKeys(left), SortedKeys(right));
+        for (var i = 0; i < mine.Length && i < theirs.Length; i++)
         {
-            if (string.CompareOrdinal(leftKeys[i], rightKeys[i]) is var c and not 0)
-                return c;
+            if (CodePoints.Compare(mine[i], theirs[i]) is var order and not 0)
+                return order;
         }
 
-        if (leftKeys.Length != rightKeys.Length)
-            return leftKeys.Length.CompareTo(rightKeys.Length);
-        foreach (var key in leftKeys)
+        if (mine.Length != theirs.Length)
+            return mine.Length.CompareTo(theirs.Length);
+        foreach (var key in mine)
         {
-            if (left[key].CompareTo(right[key]) is var c and not 0)
-                return c;
+            if (Compare(left[key], right[key], depth, ref budget) is var order and not 0)
+                return order;
         }
 
         return 0;
+    }
+
+    private static string[] SortedKeys(JsonObject members)
+    {
+        var keys = members.Table.Keys(members.Count).ToArray();
+        Array.Sort(keys, CodePoints.Compare);
+        return keys;
+    }
+
+    private int Hash(int depth) => Kind switch
+    {
+        JsonKind.Number => _number == 0 ? 0 : _number.GetHashCode(),
+        JsonKind.String => ((string)_content!).GetHashCode(StringComparison.Ordinal),
+        JsonKind.Array => Hash((JsonArray)_content!, depth),
+        JsonKind.Object => Hash((JsonObject)_content!),
+        var kind => (int)kind,
+    };
+
+    private static int Hash(JsonArray array, int depth)
+    {
+        var hash = HashCode.Combine(JsonKind.Array, array.Count);
+        for (var i = 0; i < array.Count && i < HashedItems && depth < HashedItems; i++)
+            hash = HashCode.Combine(hash, array[i].Hash(depth + 1));
+        return hash;
+    }
+
+    /// <summary>The order of members must not matter.</summary>
+    private static int Hash(JsonObject members)
+    {
+        var hash = HashCode.Combine(JsonKind.Object, members.Count);
+        for (var i = 0; i < members.Count; i++)
+            hash ^= members.KeyAt(i).GetHashCode(StringComparison.Ordinal);
+        return hash;
     }
 }

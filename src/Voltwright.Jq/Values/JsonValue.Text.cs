@@ -1,55 +1,86 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Voltwright.Jq;
 
 public readonly partial struct JsonValue
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonWriterOptions Indented = Compact with { Indented = true };
+    private const int IndentWidth = 2;
 
-    /// <exception cref="JsonFormatException">The text is not one JSON value.</exception>
-    public static JsonValue Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
-
-    /// <exception cref="JsonFormatException">The text is not one JSON value.</exception>
-    public static JsonValue Parse(ReadOnlySpan<byte> utf8)
+    /// <summary>Reads one JSON value, as liberally as jq: a byte order mark and <c>nan</c> are taken too.</summary>
+    /// <exception cref="JsonFormatException">The text is not one JSON value; messages are jq's.</exception>
+    public static JsonValue Parse(string text)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 1000 });
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            reader.Read();
-            var value = Read(ref reader);
-            return reader.Read() ? throw new JsonFormatException("More than one JSON value.", 0, 0) : value;
+            return Parse(buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer)));
         }
-        catch (JsonException e)
+        finally
         {
-            throw new JsonFormatException(e.Message, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <exception cref="JsonFormatException">The text is not one JSON value; messages are jq's.</exception>
+    public static JsonValue Parse(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new JsonReader(utf8);
+        try
+        {
+            if (!reader.More())
+                throw new JsonFormatException("Expected JSON value", 1, 1);
+            var value = reader.Next();
+            return reader.More() ? throw new JsonFormatException("Unexpected extra JSON values", 1, reader.Position + 1) : value;
+        }
+        finally
+        {
+            reader.Release();
         }
     }
 
     /// <summary>The value as compact JSON text.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(ToUtf8());
-
-    internal string ToString(int enough) => ToString();
-
-    /// <summary>Prints within a limit in bytes.</summary>
-    internal bool TryPrint(long limit, out string text)
+    public override string ToString()
     {
-        text = ToString();
-        return text.Length <= limit;
+        TryPrint(long.MaxValue, out var text);
+        return text;
     }
 
-    public string ToIndentedString() => Encoding.UTF8.GetString(Write(Indented).WrittenSpan);
+    /// <summary>The value over several lines, indented by two blanks.</summary>
+    public string ToIndentedString()
+    {
+        var writer = new JsonWriter(IndentWidth, long.MaxValue);
+        writer.Write(this);
+        var text = Encoding.UTF8.GetString(writer.Written);
+        writer.Release();
+        return text;
+    }
 
-    public byte[] ToUtf8() => Write(Compact).WrittenSpan.ToArray();
+    public byte[] ToUtf8()
+    {
+        var writer = new JsonWriter(0, long.MaxValue);
+        writer.Write(this);
+        var bytes = writer.Written.ToArray();
+        writer.Release();
+        return bytes;
+    }
 
     public void WriteTo(IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, Compact);
-        Write(writer);
+        var writer = new JsonWriter(0, long.MaxValue);
+        writer.Write(this);
+        output.Write(writer.Written);
+        writer.Release();
+    }
+
+    /// <summary>Prints at most about so many bytes; false when there would be more.</summary>
+    internal bool TryPrint(long limit, out string text)
+    {
+        var writer = new JsonWriter(0, limit);
+        var whole = writer.Write(this);
+        text = Encoding.UTF8.GetString(writer.Written);
+        writer.Release();
+        return whole;
     }
 
     /// <summary>A number as it is written; its text is kept where a double would print otherwise.</summary>
@@ -63,69 +94,4 @@ public readonly partial struct JsonValue
     internal JsonValue Negate() => _content is BigNumber big
         ? new JsonValue(new BigNumber(big.Text[0] == '-' ? big.Text[1..] : "-" + big.Text), -_number)
         : (JsonValue)(-_number);
-
-    private static JsonValue Read(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Null: return default;
-            case JsonTokenType.True: return True;
-            case JsonTokenType.False: return False;
-            case JsonTokenType.String: return reader.GetString();
-            case JsonTokenType.Number: return FromNumberText(Encoding.UTF8.GetString(reader.ValueSpan));
-            case JsonTokenType.StartArray:
-                var items = new List<JsonValue>();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(Read(ref reader));
-                return JsonArray.From(items);
-            default:
-                var members = new JsonObject.Builder();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                {
-                    var key = reader.GetString()!;
-                    reader.Read();
-                    members.Set(key, Read(ref reader));
-                }
-
-                return members.ToObject();
-        }
-    }
-
-    private ArrayBufferWriter<byte> Write(JsonWriterOptions options)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output, options);
-        Write(writer);
-        writer.Flush();
-        return output;
-    }
-
-    private void Write(Utf8JsonWriter writer)
-    {
-        switch (Kind)
-        {
-            case JsonKind.Null: writer.WriteNullValue(); break;
-            case JsonKind.True: writer.WriteBooleanValue(true); break;
-            case JsonKind.False: writer.WriteBooleanValue(false); break;
-            case JsonKind.String: writer.WriteStringValue((string)_content!); break;
-            case JsonKind.Number when _content is BigNumber big: writer.WriteRawValue(big.Text, skipInputValidation: true); break;
-            case JsonKind.Number: writer.WriteRawValue(JsonNumber.Format(_number), skipInputValidation: true); break;
-            case JsonKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in AsArray())
-                    item.Write(writer);
-                writer.WriteEndArray();
-                break;
-            default:
-                writer.WriteStartObject();
-                foreach (var (key, value) in AsObject())
-                {
-                    writer.WritePropertyName(key);
-                    value.Write(writer);
-                }
-
-                writer.WriteEndObject();
-                break;
-        }
-    }
 }

@@ -23,7 +23,7 @@ internal static class Kinds
     {
         var text = value.TryGetString(out var whole) && whole.Length > ExcerptBytes * 2
             ? ((JsonValue)whole[..(ExcerptBytes * 2)]).ToString()
-            : value.ToString(ExcerptBytes * 4);
+            : value.TryPrint(ExcerptBytes * 4, out var start) ? start : start;
         if (Encoding.UTF8.GetByteCount(text) <= ExcerptBytes)
             return text;
         var mark = text[0] switch { '"' => "\"", '[' => "]", '{' => "}", _ => "" };

@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Text;
+
+namespace Voltwright.Jq;
+
+/// <summary>Prints JSON as jq does, without recursion, into a pooled buffer; stops when a limit is reached.</summary>
+internal ref struct JsonWriter(int indent, long limit)
+{
+    private const int DeepestPrinted = 10_000;
+
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\', '\u007f']);
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
+    private int _length;
+    private (object Container, int Next)[] _open = new (object, int)[8];
+    private int _depth;
+
+    public readonly ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    public void Release() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    /// <summary>False: the limit is passed, what is written is only a part.</summary>
+    public bool Write(JsonValue value)
+    {
+        Begin(value);
+        while (_depth > 0 && _length <= limit)
+        {
+            ref var top = ref _open[_depth - 1];
+            var at = top.Next++;
+            if (top.Container is JsonArray array)
+            {
+                if (!Separate(at, array.Count, (byte)']'))
+                    continue;
+                Begin(array[at]);
+            }
+            else
+            {
+                var members = (JsonObject)top.Container;
+                if (!Separate(at, members.Count, (byte)'}'))
+                    continue;
+                Text(members.KeyAt(at));
+                Raw(indent > 0 ? ": "u8 : ":"u8);
+                Begin(members.ValueAt(at));
+            }
+        }
+
+        return _length <= limit;
+    }
+
+    /// <summary>Before an element: a comma, a new line. False: there is none, and its container is closed.</summary>
+    private bool Separate(int at, int count, byte close)
+    {
+        if (at < count)
+        {
+            if (at > 0)
+                Raw(","u8);
+            NewLine(_depth);
+            return true;
+        }
+
+        _depth--;
+        NewLine(_depth);
+        Byte(close);
+        return false;
+    }
+
+    private void NewLine(int depth)
+    {
+        if (indent == 0)
+            return;
+        var width = depth * indent;
+        var space = Space(width + 1);
+        space[0] = (byte)'\n';
+        space.Slice(1, width).Fill((byte)' ');
+        _length += width + 1;
+    }
+
+    private void Begin(JsonValue value)
+    {
+        if (_depth > DeepestPrinted)
+        {
+            Raw("<skipped: too deep>"u8);
+            return;
+        }
+
+        switch (value.Content)
+        {
+            case null:
+                Raw("null"u8);
+                break;
+            case string text:
+                Text(text);
+                break;
+            case JsonArray array when array.Count == 0:
+                Raw("[]"u8);
+                break;
+            case JsonObject members when members.Count == 0:
+                Raw("{}"u8);
+                break;
+            case JsonArray or JsonObject:
+                Raw(value.IsArray ? "["u8 : "{"u8);
+                Open(value.Content);
+                break;
+            default:
+                Scalar(value);
+                break;
+        }
+    }
+
+    private void Open(object container)
+    {
+        if (_depth == _open.Length)
+            Array.Resize(ref _open, _depth * 2);
+        _open[_depth++] = (container, 0);
+    }
+
+    private void Scalar(JsonValue value)
+    {
+        if (!value.IsNumber)
+            Raw(value.IsTruthy ? "true"u8 : "false"u8);
+        else if (value.Content is BigNumber big)
+            Ascii(big.Text);
+        else if (Math.Abs(value.Number) < 1e15 && Math.Floor(value.Number) == value.Number && (value.Number != 0 || !double.IsNegative(value.Number)))
+            Whole((long)value.Number);
+        else
+            Ascii(JsonNumber.Format(value.Number));
+    }
+
+    private void Whole(long number)
+    {
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, Space(24), out var written);
+        _length += written;
+    }
+
+    private void Text(string text)
+    {
+        Raw("\""u8);
+        var rest = text.AsSpan();
+        while (rest.IndexOfAny(Escaped) is var at and >= 0)
+        {
+            Utf8(rest[..at]);
+            Escape(rest[at]);
+            rest = rest[(at + 1)..];
+        }
+
+        Utf8(rest);
+        Raw("\""u8);
+    }
+
+    private void Escape(char c)
+    {
+        var name = "\"\\\b\f\n\r\t".IndexOf(c, StringComparison.Ordinal);
+        if (name >= 0)
+            Ascii($"\\{"\"\\bfnrt"[name]}");
+        else
+            Ascii($"\\u{(int)c:x4}");
+    }
+
+    private void Utf8(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, Space(text.Length * 3));
+
+    private void Ascii(string text) => _length += Encoding.ASCII.GetBytes(text, Space(text.Length));
+
+    private void Byte(byte value)
+    {
+        Space(1)[0] = value;
+        _length++;
+    }
+
+    private void Raw(scoped ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Space(bytes.Length));
+        _length += bytes.Length;
+    }
+
+    private Span<byte> Space(int size)
+    {
+        if (_length + size > _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + size));
+            _buffer.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        return _buffer.AsSpan(_length);
+    }
+}
