@@ -17,7 +17,7 @@ internal abstract class Binder
 
 internal sealed class VariableBinder : Binder
 {
-    public override Flow Bind(Machine m, Env? env, JsonValue value, IBound rest) => rest.With(new Env(env, value));
+    public override Flow Bind(Machine m, Env? env, JsonValue value, IBound rest) => rest.With(new VariableEnv(env, value));
 }
 
 /// <summary>One element of the value, then the rest of the pattern. Keys are computed from the original value.</summary>
@@ -31,7 +31,7 @@ internal sealed class ElementBinder(Filter key, bool keepsElement, Binder elemen
         var found = Access.Get(m, value, key);
         if (found.IsSignal)
             return Flow.Stop;
-        var scope = keepsElement ? new Env(env, found) : env;
+        Env? scope = keepsElement ? new VariableEnv(env, found) : env;
         return element.Bind(m, scope, found, new NextBound(next, m, value, rest));
     }
 
@@ -63,7 +63,7 @@ internal sealed class BindVariableFilter : Filter
     public override JsonValue Eval(Machine m, Env? env, JsonValue input)
     {
         var value = _source.Eval(m, env, input);
-        return value.IsSignal ? value : _body.Eval(m, new Env(env, value), input);
+        return value.IsSignal ? value : _body.Eval(m, new VariableEnv(env, value), input);
     }
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)
@@ -71,12 +71,12 @@ internal sealed class BindVariableFilter : Filter
         if (!_source.Single)
             return _source.Run(m, env, input, null, new BodySink(_body, m, env, input, trail, sink));
         var value = _source.Eval(m, env, input);
-        return value.IsSignal ? m.FlowOf(value, sink) : _body.Run(m, new Env(env, value), input, trail, sink);
+        return value.IsSignal ? m.FlowOf(value, sink) : _body.Run(m, new VariableEnv(env, value), input, trail, sink);
     }
 
     private sealed class BodySink(Filter body, Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) : Sink
     {
-        public override Flow Take(JsonValue value, Trail? none) => m.Finish(body.Run(m, new Env(env, value), input, trail, sink));
+        public override Flow Take(JsonValue value, Trail? none) => m.Finish(body.Run(m, new VariableEnv(env, value), input, trail, sink));
     }
 }
 
@@ -114,7 +114,7 @@ internal sealed class AlternativesFilter(Filter source, Filter[] alternatives) :
         public override Flow Take(JsonValue value, Trail? none)
         {
             // The value stands in the environment so that every alternative, compiled as `$value as pattern | body`, finds it.
-            var scope = new Env(env, value);
+            var scope = new VariableEnv(env, value);
             for (var i = 0; ; i++)
             {
                 var flow = m.Finish(alternatives[i].Run(m, scope, input, trail, sink));

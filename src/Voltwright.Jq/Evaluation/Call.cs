@@ -45,7 +45,7 @@ internal sealed class CallFilter : Filter
             var value = argument.ByValue ? argument.Filter.Eval(m, env, input) : default;
             if (value.IsSignal)
                 return value;
-            callee = argument.ByValue ? new Env(callee, value) : Close(callee, argument.Filter, env);
+            callee = argument.ByValue ? new VariableEnv(callee, value) : Close(callee, argument.Filter, env);
         }
 
         if (!_tail)
@@ -103,7 +103,7 @@ internal sealed class CallFilter : Filter
             var value = filter.Eval(m, env, input);
             if (value.IsSignal)
                 return m.FlowOf(value, sink);
-            callee = new Env(callee, value);
+            callee = new VariableEnv(callee, value);
         }
 
         if (!_tail)
@@ -127,7 +127,7 @@ internal sealed class CallFilter : Filter
         CallFilter call, Machine m, Env? env, JsonValue input, Trail? trail, Sink sink, int index, Env? callee) : Sink
     {
         public override Flow Take(JsonValue value, Trail? none) =>
-            m.Finish(call.Bind(m, env, input, trail, sink, index + 1, new Env(callee, value)));
+            m.Finish(call.Bind(m, env, input, trail, sink, index + 1, new VariableEnv(callee, value)));
     }
 }
 
@@ -165,7 +165,7 @@ internal sealed class VariableFilter : Filter
 
     public VariableFilter(int links) => (_links, Single) = (links, true);
 
-    public override JsonValue Eval(Machine m, Env? env, JsonValue input) => env.Up(_links)!.Value;
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input) => Unsafe.As<VariableEnv>(env.Up(_links)!).Value;
 }
 
 internal sealed class GlobalFilter : Filter

@@ -209,7 +209,7 @@ internal sealed class LabelFilter(Filter body) : Filter
 {
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)
     {
-        var label = new Env(env, default);
+        var label = new VariableEnv(env, default);
         var flow = body.Run(m, label, input, trail, sink);
         return flow == Flow.Stop && m.Absorb(label) ? Flow.Go : flow;
     }

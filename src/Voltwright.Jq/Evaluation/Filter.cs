@@ -42,15 +42,19 @@ internal abstract class Sink
 /// A link of the environment: variables, labels and closures are found by counting links, so that a binding never changes
 /// under a continuation that still needs it.
 /// </summary>
-internal class Env(Env? parent, JsonValue value)
+internal abstract class Env(Env? parent)
 {
     public Env? Parent { get; } = parent;
+}
 
+/// <summary>A variable; also a label, which is known by its link alone.</summary>
+internal sealed class VariableEnv(Env? parent, JsonValue value) : Env(parent)
+{
     public JsonValue Value { get; } = value;
 }
 
 /// <summary>A function's parameter: an expression with the environment it was written in.</summary>
-internal sealed class ClosureEnv(Env? parent, Filter body, Env? scope) : Env(parent, default)
+internal sealed class ClosureEnv(Env? parent, Filter body, Env? scope) : Env(parent)
 {
     public Filter Body { get; } = body;
 
