@@ -75,7 +75,7 @@ public sealed class AccountGrain(IStore store, TimeProvider clock) : Grain, IAcc
     /// <summary>The record of each change is its newest entry: together they are the account's whole history.</summary>
     private StreamWrite Write(Account account, long version)
     {
-        var entry = account.Entries is [.., var newest] ? DomainJson.Write(newest, DomainJson.Default.AccountEntry) : null;
+        var entry = account.Entries is [.., var newest] ? DomainJson.Write(newest, DomainJson.Default.AccountEntry) : default(ReadOnlyMemory<byte>?);
         return new(Stream, version, DomainJson.Write(account, DomainJson.Default.Account), entry);
     }
 

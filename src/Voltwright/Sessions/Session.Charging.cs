@@ -5,6 +5,8 @@ namespace Voltwright.Sessions;
 
 public sealed partial record Session
 {
+    private const string StopMissing = "stop-missing";
+
     /// <summary>The station charges. Whatever the card, the energy is accounted for.</summary>
     public Session BeginCharging(ChargingStartedFact fact, int number, CardDecision decision, DateTimeOffset now)
     {
@@ -63,11 +65,22 @@ public sealed partial record Session
         return metered.Noted(doubt).Noted(note).Ended(meter, fact.MeterStopWh, at, cause, fact.Reason, now);
     }
 
+    /// <summary>The end that was given up arrives at last: what is not paid yet is priced by it, what is paid stays.</summary>
+    public Session StopAtLast(ChargingStoppedFact fact, DateTimeOffset now)
+    {
+        if (StopReason != StopMissing)
+            return this;
+        if (Status == SessionStatus.Paid)
+            return (this with { StopReason = fact.Reason }).Noted($"The end came late, {fact.MeterStopWh} Wh at {fact.At:O}: the bill was paid already.");
+        var stopped = (this with { Status = SessionStatus.Charging }).Stop(fact, EndCause!, now);
+        return (stopped with { Status = Status, ClosedAt = ClosedAt }).Noted("The end came late: the bill was struck anew.");
+    }
+
     /// <summary>The station never said that it stopped: the last believed reading counts.</summary>
     public Session GiveUpWaitingForStop(DateTimeOffset now) => Status != SessionStatus.Charging
         ? this
         : Noted("The station never reported the end: the last reading counts.")
-            .Ended(Meter!, Meter!.LastWh, Meter.LastAt > StartedAt ? Meter.LastAt : StartedAt!.Value, "station", "stop-missing", now);
+            .Ended(Meter!, Meter!.LastWh, Meter.LastAt > StartedAt ? Meter.LastAt : StartedAt!.Value, "station", StopMissing, now);
 
     public Session Noted(string? note) => note is null || Notes.Length >= 20 ? this : this with { Notes = Notes.Add(note) };
 

@@ -59,8 +59,7 @@ internal static class Charging
         var session = turn.Find(sessionId);
         if (session is { StartedAt: not null, Status: not SessionStatus.Charging })
         {
-            if (session.StopReason == "stop-missing")
-                turn.Keep(session.Noted($"The end came late: {fact.MeterStopWh} Wh at {fact.At:O}; the bill was struck already.") with { StopReason = fact.Reason });
+            turn.Keep(session.StopAtLast(fact, turn.Now));
             return answer;
         }
 

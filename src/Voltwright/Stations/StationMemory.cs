@@ -93,7 +93,10 @@ internal sealed class StationMemory(string stationId, IStore store)
 
     private static StreamWrite Write<T>(
         string kind, string id, Dictionary<string, (long Version, T State)> known, T state, JsonTypeInfo<T> type, byte[]? record) =>
-        new($"{kind}/{id}", known.GetValueOrDefault(id).Version, DomainJson.Write(state, type), record);
+        new($"{kind}/{id}", known.GetValueOrDefault(id).Version, DomainJson.Write(state, type), Optional(record));
+
+    // A null array, even a bare null beside an array, would turn into empty memory, which is no JSON.
+    private static ReadOnlyMemory<byte>? Optional(byte[]? utf8) => utf8 is null ? default(ReadOnlyMemory<byte>?) : utf8;
 
     /// <summary>Each change of status is kept as a record; readings on the way are in the state.</summary>
     private byte[]? RecordOf(Session session) => _sessions.TryGetValue(session.Id, out var before) && before.State.Status == session.Status

@@ -16,11 +16,8 @@ internal static class Tapping
 
     public static CardDecision Presented(Turn turn, CardFact fact, Card? card)
     {
-        if (FindSame(turn, fact) is { } same)
-            return same.Decision;
-
         var decision = Decide(card);
-        if (fact.At < turn.Now - turn.Options.HistoricAfter)
+        if (IsKnown(turn, fact) || fact.At < turn.Now - turn.Options.HistoricAfter)
             return decision;
         turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId));
         Announce(turn, fact, decision);
@@ -69,12 +66,9 @@ internal static class Tapping
     private static Tap? LatestUnspent(Turn turn, string cardId) =>
         turn.Station.Taps.LastOrDefault(t => t.CardId == cardId && !t.Spent && turn.Now - t.At <= turn.Options.TapFollowWindow);
 
-    private static Tap? FindSame(Turn turn, CardFact fact)
-    {
-        if (fact.EventId is not null && turn.Station.Taps.LastOrDefault(t => t.EventId == fact.EventId) is { } repeated)
-            return repeated;
-        return turn.Station.Taps.LastOrDefault(t => t.CardId == fact.CardId && (IsRepeat(t, fact) || (!t.Spent && IsFollowedBy(turn, t, fact))));
-    }
+    private static bool IsKnown(Turn turn, CardFact fact) => turn.Station.Taps.Any(t =>
+        (fact.EventId is not null && t.EventId == fact.EventId)
+        || (t.CardId == fact.CardId && (IsRepeat(t, fact) || (!t.Spent && IsFollowedBy(turn, t, fact)))));
 
     private static bool IsRepeat(Tap tap, CardFact fact) => fact.EventId is null && tap.Cause == fact.Cause && tap.SaidAt == fact.At;
 

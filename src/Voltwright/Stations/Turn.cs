@@ -60,7 +60,8 @@ internal sealed class Turn(
         else if (Station.FindSlot(next.SlotNumber)?.SessionId == next.Id)
             Station = Station.Holding(next);
 
-        if (before is { LeaseExpiresAt: not null, Status: SessionStatus.Leased or SessionStatus.Started } && next.Status != SessionStatus.Started)
+        if (before is { LeaseExpiresAt: not null, Status: SessionStatus.Leased or SessionStatus.Started }
+            && next.Status is not (SessionStatus.Leased or SessionStatus.Started))
             Timer(LeaseTimer(next.Id), null);
         if (next.Status != before?.Status)
             Tell(SessionEvents.TypeOf(next.Status), SessionEvents.TimeOf(next, Now), SessionEvents.DataOf(next));

@@ -1,0 +1,162 @@
+using Voltwright.Cards;
+using Voltwright.Events;
+using Voltwright.Sessions;
+using Voltwright.Stations;
+
+namespace Voltwright.Tests.Stations;
+
+public sealed class LeasingTests
+{
+    private readonly Desk _desk = new();
+
+    [Fact]
+    public void Acquire_OfAFreeStation_GivesTheLowestSlot()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        Assert.Equal(1, lease.SlotNumber);
+        Assert.Equal(SlotStatus.Leased, _desk.Slot(1).Status);
+        Assert.Equal(lease.SessionId, _desk.Slot(1).SessionId);
+        Assert.Equal(lease.ExpiresAt, _desk.Timers[Turn.LeaseTimer(lease.SessionId)]);
+        Assert.Equal([EventTypes.SessionLeased], _desk.EventTypes());
+    }
+
+    [Fact]
+    public void Acquire_WithACablePlugged_PrefersThatSlot()
+    {
+        _desk.Status(2, "preparing");
+        Assert.Equal(2, _desk.Acquire("A").Value!.SlotNumber);
+    }
+
+    [Fact]
+    public void Acquire_BySameCardAgain_GivesTheSameLease()
+    {
+        var first = _desk.Acquire("A").Value!;
+        Assert.Equal(first, _desk.Acquire("A").Value);
+        Assert.Single(_desk.Sessions);
+    }
+
+    [Fact]
+    public void Acquire_WhenAllIsTaken_IsRefusedInTheApisWords()
+    {
+        _desk.Acquire("A");
+        _desk.Acquire("B");
+        var refusal = _desk.Acquire("C").Refusal!;
+        Assert.Equal(RefusalKind.NoSlotAvailable, refusal.Kind);
+        Assert.Equal("No charging slots available", refusal.Detail);
+    }
+
+    [Theory]
+    [InlineData("faulted")]
+    [InlineData("unavailable")]
+    [InlineData("charging")]
+    [InlineData("finishing")]
+    [InlineData("reserved")]
+    [InlineData("suspended")]
+    public void Acquire_OfASlotThatIsNotFree_TakesTheOther(string status)
+    {
+        _desk.Status(1, status);
+        Assert.Equal(2, _desk.Acquire("A").Value!.SlotNumber);
+    }
+
+    [Fact]
+    public void Acquire_WhileTheStationIsFaulted_IsRefused()
+    {
+        _desk.Status(null, "faulted", "GroundFailure");
+        Assert.Equal(RefusalKind.NoSlotAvailable, _desk.Acquire("A").Refusal!.Kind);
+    }
+
+    [Theory]
+    [InlineData(CardStatus.Blocked)]
+    [InlineData(CardStatus.Expired)]
+    public void Acquire_ByACardThatIsNotActive_IsRefused(CardStatus status)
+    {
+        _desk.Card("A", status);
+        Assert.Equal(RefusalKind.CardNotAccepted, _desk.Acquire("A").Refusal!.Kind);
+    }
+
+    [Fact]
+    public void Acquire_ByAnUnknownCard_IsRefused() => Assert.Equal(RefusalKind.CardNotAccepted, _desk.Acquire("nobody").Refusal!.Kind);
+
+    [Fact]
+    public void Lease_NobodyPluggedIn_ExpiresAndFreesTheSlot()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        _desk.AskStart(lease.SessionId);
+        _desk.Lock(1, wanted: true, confirmed: true);
+        _desk.Wait(TimeSpan.FromMinutes(6));
+        _desk.FireTimers();
+
+        Assert.Equal(SessionStatus.Expired, _desk.Session(lease.SessionId).Status);
+        Assert.Null(_desk.Slot(1).SessionId);
+        Assert.False(_desk.Slot(1).Lock.Wanted);
+        Assert.True(_desk.HasUndelivered);
+        Assert.Equal(1, _desk.Count(EventTypes.SessionExpired));
+        Assert.Empty(_desk.Timers);
+    }
+
+    [Fact]
+    public void Lease_ThatBecameCharging_DoesNotExpire()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        _desk.Start(1, "A");
+        Assert.Empty(_desk.Timers);
+        _desk.Do(t => Leasing.LeaseTimerDue(t, lease.SessionId));
+        Assert.Equal(SessionStatus.Charging, _desk.Session(lease.SessionId).Status);
+    }
+
+    [Fact]
+    public void Lease_WhoseTimerFiresEarly_Waits()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        _desk.Do(t => Leasing.LeaseTimerDue(t, lease.SessionId));
+        Assert.Equal(SessionStatus.Leased, _desk.Session(lease.SessionId).Status);
+        Assert.Equal(lease.ExpiresAt, _desk.Timers[Turn.LeaseTimer(lease.SessionId)]);
+    }
+
+    [Fact]
+    public void Lease_WhenTheCarIsPluggedElsewhere_Moves()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        _desk.Lock(1, wanted: true, confirmed: false);
+        var started = _desk.Start(2, "A");
+
+        Assert.Equal(lease.SessionId, started.SessionId);
+        Assert.Equal(2, _desk.Session(lease.SessionId).SlotNumber);
+        Assert.Equal(SlotStatus.Available, _desk.Slot(1).Status);
+        Assert.Equal(SlotStatus.Charging, _desk.Slot(2).Status);
+        Assert.Equal(new SlotLock(true, true), _desk.Slot(2).Lock);
+        Assert.Contains("Slot 1 was kept", _desk.Session(lease.SessionId).Notes[0]);
+    }
+
+    [Fact]
+    public void Lease_WhoseSlotAnotherCardTook_MovesToAFreeOne()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        _desk.Start(1, "B");
+        Assert.Equal(2, _desk.Session(lease.SessionId).SlotNumber);
+        Assert.Equal(lease.SessionId, _desk.Slot(2).SessionId);
+    }
+
+    [Fact]
+    public void Lease_WhoseSlotWasTakenAndNoneIsFree_Ends()
+    {
+        var desk = new Desk(slots: 1);
+        var lease = desk.Acquire("A").Value!;
+        var started = desk.Start(1, "B");
+        Assert.Equal(SessionStatus.Expired, desk.Session(lease.SessionId).Status);
+        Assert.Equal(started.SessionId, desk.Slot(1).SessionId);
+        Assert.Empty(desk.Timers);
+    }
+
+    [Fact]
+    public void Lease_EndedBeforeCharging_CostsNothingAndFreesTheSlot()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        var ended = _desk.AskEnd(lease.SessionId).Value!;
+        Assert.Equal(SessionStatus.Ended, ended.Status);
+        Assert.Equal(0, ended.Price!.Amount);
+        Assert.Null(ended.StartedAt);
+        Assert.Equal(SlotStatus.Available, _desk.Slot(1).Status);
+        Assert.Empty(_desk.Timers);
+    }
+}
