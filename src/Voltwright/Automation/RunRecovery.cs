@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Voltwright.Storage;
+
+namespace Voltwright.Automation;
+
+/// <summary>After a start: wakes every run that was under way, so that calls whose answers were lost are made again.</summary>
+public sealed class RunRecovery(IStore store, IGrainFactory grains, ILogger<RunRecovery> log) : BackgroundService
+{
+    private const int AtOnce = 64;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Suspended runs wait for a person, not for an answer.
+        foreach (var status in RunDocument.OpenStatuses.Where(s => s != "suspended"))
+        {
+            string? after = null;
+            do
+            {
+                var page = await store.ListAsync(RunDocument.StreamKind, [("status", status)], 500, after, stoppingToken);
+                await Parallel.ForEachAsync(
+                    page.Items,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    async (run, _) => await WakeAsync(StreamName.IdOf(run.Stream)));
+                after = page.Next;
+            }
+            while (after is not null);
+        }
+    }
+
+    private async Task WakeAsync(string id)
+    {
+        try
+        {
+            await grains.GetGrain<IRunGrain>(id).Wake();
+        }
+        catch (Exception e)
+        {
+            // One run that cannot be read must not keep the others asleep.
+            log.LogError(e, "Run {Run} could not be woken", id);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Voltwright.Jq;
+using Voltwright.Storage;
+using Voltwright.Workflows;
+
+namespace Voltwright.Automation;
+
+/// <summary>
+/// The workflows that are deployed, all versions side by side; events start runs of the newest. A version's text may change
+/// only as long as no run of it exists: runs finish on what they started with.
+/// </summary>
+public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<WorkflowCatalog> log) : IDisposable
+{
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private volatile ImmutableDictionary<WorkflowId, DeployedWorkflow> _all = ImmutableDictionary<WorkflowId, DeployedWorkflow>.Empty;
+
+    /// <summary>The newest versions, by what starts them. A new object whenever something is deployed or removed.</summary>
+    public TriggerIndex Triggers { get; private set; } = TriggerIndex.Empty;
+
+    public IReadOnlyList<DeployedWorkflow> All =>
+        [.. _all.Values.OrderBy(w => w.Id.Family, StringComparer.Ordinal).ThenByDescending(w => w.Id.Version, SemanticVersion.Order)];
+
+    /// <summary>What was deployed before; to be called once, before anything runs.</summary>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        string? after = null;
+        do
+        {
+            var page = await store.ListAsync(WorkflowId.StreamKind, [], 500, after, cancellation);
+            foreach (var stored in page.Items)
+                Keep(Read(JsonValue.Parse(stored.Body.Span)));
+            after = page.Next;
+        }
+        while (after is not null);
+        RenewTriggers();
+    }
+
+    public DeployedWorkflow? Find(WorkflowId id) => _all.GetValueOrDefault(id);
+
+    /// <param name="version">Null means the newest.</param>
+    public DeployedWorkflow? Find(string @namespace, string name, string? version)
+    {
+        if (version is not null)
+            return Find(new WorkflowId(@namespace, name, version));
+        return All.FirstOrDefault(w => w.Id.Namespace == @namespace && w.Id.Name == name);
+    }
+
+    /// <param name="sourceName">What findings call the text.</param>
+    public async Task<Deployment> DeployAsync(string text, string sourceName, CancellationToken cancellation)
+    {
+        var compilation = WorkflowProgram.Load(text, sourceName);
+        if (compilation.Program is not { } program)
+            return new Deployment.Invalid(compilation.Findings);
+        var id = new WorkflowId(program.Namespace, program.Name, program.Version);
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (Find(id) is { } known && known.Source == text)
+                return new Deployment.Done(known, false, compilation.Findings);
+            if (Find(id) is not null && await HasRunsAsync(id, null, cancellation))
+                return new Deployment.Conflict(id);
+            var workflow = new DeployedWorkflow(id, text, clock.GetUtcNow(), new Lazy<WorkflowProgram>(program));
+            await SaveAsync(id, Write(workflow), cancellation);
+            Keep(workflow);
+            RenewTriggers();
+            return new Deployment.Done(workflow, true, compilation.Findings);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Null when it is gone; else why it must stay.</summary>
+    public async Task<Refusal?> RemoveAsync(WorkflowId id, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (Find(id) is null)
+                return new Refusal(RefusalKind.NotFound, $"{id} is not deployed.");
+            foreach (var status in RunDocument.OpenStatuses)
+            {
+                if (await HasRunsAsync(id, status, cancellation))
+                    return new Refusal(RefusalKind.IllegalTransition, $"{id} has a run that is {status}. Cancel its runs, or wait for their end.");
+            }
+
+            await SaveAsync(id, null, cancellation);
+            _all = _all.Remove(id);
+            RenewTriggers();
+            return null;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    public void Dispose() => _changing.Dispose();
+
+    private async Task<bool> HasRunsAsync(WorkflowId id, string? status, CancellationToken cancellation)
+    {
+        List<(string, string)> filters =
+            [("workflow.namespace", id.Namespace), ("workflow.name", id.Name), ("workflow.version", id.Version)];
+        if (status is not null)
+            filters.Add(("status", status));
+        return (await store.ListAsync(RunDocument.StreamKind, filters, 1, null, cancellation)).Items.Count > 0;
+    }
+
+    private async Task SaveAsync(WorkflowId id, byte[]? body, CancellationToken cancellation)
+    {
+        var version = (await store.LoadAsync(id.Stream, cancellation))?.Version ?? 0;
+        await store.CommitAsync(new Commit { Writes = [new StreamWrite(id.Stream, version, body)] }, cancellation);
+    }
+
+    private void Keep(DeployedWorkflow workflow) => _all = _all.SetItem(workflow.Id, workflow);
+
+    private void RenewTriggers()
+    {
+        var newest = All.DistinctBy(w => w.Id.Family).Where(CanRun);
+        Triggers = new TriggerIndex(newest);
+    }
+
+    // What an older program took may be refused by this one; that must not keep the others from running.
+    private bool CanRun(DeployedWorkflow workflow)
+    {
+        try
+        {
+            return workflow.Program is not null;
+        }
+        catch (InvalidDataException e)
+        {
+            log.LogError("{Workflow} cannot run any more: {Reason}", workflow.Id, e.Message);
+            return false;
+        }
+    }
+
+    private static byte[] Write(DeployedWorkflow workflow)
+    {
+        JsonValue json = JsonObject.Of(
+            ("namespace", workflow.Id.Namespace), ("name", workflow.Id.Name), ("version", workflow.Id.Version),
+            ("deployedAt", Events.CloudEvents.FormatTime(workflow.DeployedAt)), ("source", workflow.Source));
+        return json.ToUtf8();
+    }
+
+    private static DeployedWorkflow Read(JsonValue json)
+    {
+        var id = new WorkflowId(json["namespace"].AsString(), json["name"].AsString(), json["version"].AsString());
+        var source = json["source"].AsString();
+        return new DeployedWorkflow(id, source, RunDocument.ReadTime(json["deployedAt"]) ?? default, new Lazy<WorkflowProgram>(() =>
+        {
+            var compilation = WorkflowProgram.Load(source, $"{id}");
+            return compilation.Program ?? throw new InvalidDataException(string.Join(" ", compilation.Findings));
+        }));
+    }
+}
