@@ -1,3 +1,5 @@
+using Voltwright.Jq;
+
 namespace Voltwright.Server;
 
 /// <summary>All that one server needs to know to start. The defaults are those of <c>voltwright serve</c>.</summary>
@@ -26,8 +28,8 @@ public sealed record ServerOptions
     /// <summary>Authorities that workflows may call although they lead to loopback, private or link-local addresses.</summary>
     public IReadOnlyList<string> Allow { get; init; } = [];
 
-    /// <summary>The secrets that workflows may name, as JSON values.</summary>
-    public Voltwright.Jq.JsonValue Secrets { get; init; } = Voltwright.Jq.JsonObject.Empty;
+    /// <summary>The secrets that workflows may name in <c>use.secrets</c>.</summary>
+    public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

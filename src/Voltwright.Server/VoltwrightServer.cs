@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Automation;
 using Voltwright.Events;
 using Voltwright.Gateway;
 using Voltwright.Server.Api;
@@ -101,7 +102,13 @@ public static class VoltwrightServer
         builder.AddEmbeddedSilo();
         builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
+        builder.Services.AddChargingDomain();
         builder.Services.AddHostedService<FirstStart>();
+        builder.Services.AddAutomation(new AutomationOptions { Secrets = options.Secrets }, provider => new HttpCallerOptions
+        {
+            Routes = new HttpRoutes(options.Map, options.Allow, ServerOptions.SupplierAuthority),
+            InProcess = new InProcessHandler(provider.GetRequiredService<InProcessPipeline>()),
+        });
         builder.AddOperations();
     }
 

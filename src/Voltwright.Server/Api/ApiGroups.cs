@@ -19,6 +19,8 @@ public static class ApiGroups
         api.MapAccounts();
         api.MapTickets();
         api.MapKeys();
+        api.MapWorkflows();
+        api.MapRuns();
         api.MapEventList();
     }
 

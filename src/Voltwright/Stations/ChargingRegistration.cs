@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Gateway;
 using Voltwright.Payments;
+using Voltwright.Storage;
 using Voltwright.Tariffs;
 
 namespace Voltwright.Stations;
@@ -21,6 +22,7 @@ public static class ChargingRegistration
         services.AddSingleton<SessionSignals>();
         services.AddSingleton<UndeliveredWishes>();
         services.AddSingleton<StationControl>();
+        services.AddSingleton<ITimerTarget, StationTimers>();
         services.AddHostedService<WishDelivery>();
         return services;
     }

@@ -3,7 +3,7 @@ using Voltwright.Server.Problems;
 
 namespace Voltwright.Server.Api;
 
-internal static class Keys
+internal static class KeyEndpoints
 {
     public static void MapKeys(this RouteGroupBuilder api)
     {

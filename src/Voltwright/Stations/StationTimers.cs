@@ -1,0 +1,12 @@
+using Voltwright.Storage;
+
+namespace Voltwright.Stations;
+
+/// <summary>Hands the timers of stations to their grains.</summary>
+public sealed class StationTimers(IGrainFactory grains) : ITimerTarget
+{
+    public string Kind => "station";
+
+    public Task TimerDue(string stream, string name, CancellationToken cancellation) =>
+        grains.GetGrain<IStationGrain>(StreamName.IdOf(stream)).TimerDue(name);
+}
