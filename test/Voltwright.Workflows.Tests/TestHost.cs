@@ -63,7 +63,13 @@ internal sealed class TestHost
         return this;
     }
 
-    public void Apply(RunEvent e) => Take(Engine.Apply(_program, State, e, Secrets, Options));
+    public List<RunEvent> Applied { get; } = [];
+
+    public void Apply(RunEvent e)
+    {
+        Applied.Add(e);
+        Take(Engine.Apply(_program, State, e, Secrets, Options));
+    }
 
     public void Pass(TimeSpan time) => Now += time;
 

@@ -12,7 +12,7 @@ internal sealed class CallActivation(TaskNode node) : Activation(node)
 
     public string Command { get; set; } = "";
 
-    public string Key { get; set; } = "";
+    public required string Key { get; init; }
 
     public bool IsAnswered { get; set; }
 

@@ -13,11 +13,10 @@ internal sealed class HttpNode(HttpCall call) : TaskNode
     {
         if (!call.Prepare(machine, machine.Current.Input, out var request))
             return Move.Fail;
-        var activation = new CallActivation(this) { Request = request };
+        var activation = new CallActivation(this) { Request = request, Key = machine.IdempotencyKey() };
         if (!machine.Push(activation))
             return Move.Fail;
         activation.Command = machine.NextId('c');
-        activation.Key = machine.IdempotencyKey();
         machine.Command(activation.Call);
         return Move.Idle;
     }

@@ -1,0 +1,56 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Workflows.Tests.Cases;
+
+/// <summary>
+/// Semantics as data: each case of the YAML files beside this one is played as it is, with its state stored and restored after
+/// every step, and once more from its recorded events. All three must come out the same.
+/// </summary>
+public sealed class CaseTests
+{
+    private static readonly string Folder = Path.Combine(SharedFiles.Root, "test", "Voltwright.Workflows.Tests", "Cases");
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    private static Dictionary<string, JsonValue> All { get; } = Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal)
+        .SelectMany(f => WorkflowReader.ReadValue(File.ReadAllText(f)).AsArray().Select(c => (Name: $"{Path.GetFileNameWithoutExtension(f)}: {c["name"].AsString()}", Case: c)))
+        .ToDictionary(c => c.Name, c => c.Case);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Case_Played_ComesOutAsItSays(string name)
+    {
+        var @case = All[name];
+        var plain = Play(@case, restores: false);
+        CaseExpectations.Check(@case, plain);
+        var restored = Play(@case, restores: true);
+
+        Assert.Equal(plain.State.ToJson().ToString(), restored.State.ToJson().ToString());
+        Assert.Equal(plain.Trace.Select(t => t.ToJson().ToString()), restored.Trace.Select(t => t.ToJson().ToString()));
+        Assert.Equal(plain.Commands.Select(c => c.ToString()), restored.Commands.Select(c => c.ToString()));
+        Assert.Equal(plain.State.ToJson(), Replay(plain).ToJson());
+    }
+
+    private static TestHost Play(JsonValue @case, bool restores)
+    {
+        var host = new TestHost(CaseDefinition.Of(@case).ToString(), "case.json") { Restores = restores };
+        if (@case["secrets"].TryGetObject(out var secrets))
+        {
+            foreach (var (name, value) in secrets)
+                host.Secrets[name] = value;
+        }
+
+        var answers = new Queue<JsonValue>(@case["answers"].TryGetArray(out var given) ? given : JsonArray.Empty);
+        host.Http = call => answers.TryDequeue(out var answer) ? CaseDefinition.Answer(host, call, answer) : null;
+        return host.Run(@case["input"]);
+    }
+
+    private static RunState Replay(TestHost host)
+    {
+        var step = Engine.Start(host.Program, new RunStart("run-1", host.State.Input, TestHost.Start, host.Secrets));
+        foreach (var e in host.Applied.Select(e => RunEventJson.Read(JsonValue.Parse(((JsonValue)RunEventJson.Write(e)).ToString()))))
+            step = Engine.Apply(host.Program, step.State, e, host.Secrets);
+        return step.State;
+    }
+}
