@@ -14,12 +14,6 @@ internal static class FlowRules
             var at = twin.Properties.NameAt;
             context.Error(at.Line, at.Column, Rules.DuplicateTask, $"The list has two tasks named '{twin.Name}'.", "rename one");
         }
-
-        foreach (var task in tasks.Tasks.Where(t => t.Name is "continue" or "exit" or "end"))
-        {
-            var at = task.Properties.NameAt;
-            context.Error(at.Line, at.Column, Rules.DuplicateTask, $"'{task.Name}' is a flow directive: no 'then' could mean this task.", "rename it");
-        }
     }
 
     public static Dictionary<string, int> Targets(TaskList tasks)

@@ -11,6 +11,8 @@ namespace Voltwright.Workflows.Compiling;
 /// <summary>Compiles what starts runs, and decides in which shape they get their events.</summary>
 internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingContext context)
 {
+    private bool IsEarly => program.Definition.Document.Dsl is "1.0.0" or "1.0.1" or "1.0.2" or "1.0.3";
+
     public EventTrigger? Trigger()
     {
         if (program.Definition.Schedule is not { } schedule)
@@ -29,8 +31,12 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
             context.Error(events.Source, Rules.Unsupported, "'until' in a schedule cannot be used yet.", "leave it out: each event starts a run");
         var strategy = new EventCompiler(program.Expressions, context).Strategy(on, Place.Trigger, []);
         var (read, reason) = Shape(schedule);
-        if (schedule.Read is null)
-            context.Note(on.Source, FindingSeverity.Info, Rules.EventShape, $"Events are read as {read.ToString().ToLowerInvariant()}: {reason}.", "say so with 'read'");
+        if (schedule.Read is null && !IsEarly)
+        {
+            var shape = read.ToString().ToLowerInvariant();
+            context.Note(on.Source, FindingSeverity.Info, Rules.EventShape, $"Events are read as {shape}: {reason}.", "say so with 'read'");
+        }
+
         return new EventTrigger(on.Kind, strategy.Filters, read, reason) { Strategy = strategy };
     }
 
@@ -39,9 +45,8 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
     {
         if (schedule.Read is { } written)
             return (Enum.Parse<EventReading>(written, ignoreCase: true), "the definition says so");
-        var dsl = program.Definition.Document.Dsl;
-        if (dsl is "1.0.0" or "1.0.1" or "1.0.2" or "1.0.3")
-            return (EventReading.Envelope, $"that is what definitions for DSL {dsl} expect");
+        if (IsEarly)
+            return (EventReading.Envelope, $"that is what definitions for DSL {program.Definition.Document.Dsl} expect");
         return ReadsEnvelope(program.Definition.Json)
             ? (EventReading.Envelope, "the definition reads attributes of the envelope from $workflow.input")
             : (EventReading.Data, "that is the DSL's default, and nothing reads the envelope");

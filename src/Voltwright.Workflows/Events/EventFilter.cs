@@ -16,7 +16,8 @@ public sealed class EventFilter
     }
 
     /// <summary>The type the event must have, when it is a plain string: what a host can index by. Null when it is not given so.</summary>
-    public string? Type => _attributes.FirstOrDefault(a => a.Key == "type").Value is PlainMatch { Value: var value } && value.TryGetString(out var text) ? text : null;
+    public string? Type =>
+        _attributes.FirstOrDefault(a => a.Key == "type").Value is PlainMatch plain && plain.Value.TryGetString(out var text) ? text : null;
 
     internal EventCorrelation[] Correlations { get; }
 

@@ -12,6 +12,9 @@ namespace Voltwright.Workflows.Http;
 public sealed record HttpRequestSpec(
     string Method, string Uri, JsonObject Headers, JsonValue Body, string? ContentType, HttpAuthorization? Authorization, bool FollowRedirects)
 {
+    /// <summary>Only method and address: logs are no place for what is sent.</summary>
+    public override string ToString() => $"{Method} {Uri}";
+
     /// <summary>The body as it travels; null when there is none.</summary>
     public byte[]? EncodeBody()
     {

@@ -37,7 +37,8 @@ internal sealed class CallActivation(TaskNode node) : Activation(node)
         {
             Command = json["c"].AsString(),
             Key = json["k"].AsString(),
-            Request = new HttpRequestSpec(json["m"].AsString(), json["u"].AsString(), json["h"].AsObject(), json["b"], contentType, authorization, json["fr"].IsTruthy),
+            Request = new HttpRequestSpec(
+                json["m"].AsString(), json["u"].AsString(), json["h"].AsObject(), json["b"], contentType, authorization, json["fr"].IsTruthy),
         };
     }
 

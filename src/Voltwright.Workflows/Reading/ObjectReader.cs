@@ -110,7 +110,8 @@ internal sealed class ObjectReader
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
-    private static string Lower(string what) => what.Length > 1 && char.IsUpper(what[0]) && char.IsLower(what[1]) ? char.ToLowerInvariant(what[0]) + what[1..] : what;
+    private static string Lower(string what) =>
+        what.Length > 1 && char.IsUpper(what[0]) && char.IsLower(what[1]) ? char.ToLowerInvariant(what[0]) + what[1..] : what;
 
     private SourceNode? Checked(string name, bool required, Func<SourceNode, bool> fits, string wanted, Func<SourceNode, string?>? hint = null)
     {

@@ -142,7 +142,7 @@ internal sealed partial class RunMachine : IArguments
         Current.Begin(node, Value, At);
         if (++_steps > _options.StepBudget)
             return Exhausted();
-        if (_steps >= _nextWeighing && IsTooHeavy())
+        if ((_steps >= _nextWeighing || StateWeight.IsSuspicious(Value, _options.StateBytes)) && IsTooHeavy())
             return Move.Idle;
         if (frame.If is not null)
         {

@@ -8,6 +8,14 @@ internal static class StateWeight
     // Deeper values can be neither written nor read back.
     private const int Deepest = 400;
 
+    /// <summary>Whether a glance at the value alone, not into it, calls for weighing it: doubling takes few steps from small to huge.</summary>
+    public static bool IsSuspicious(JsonValue value, long limit) => value.Kind switch
+    {
+        JsonKind.String => value.AsString().Length > limit / 4,
+        JsonKind.Array => value.AsArray().Count > limit / 32,
+        _ => false,
+    };
+
     public static long Of(JsonValue value, long limit)
     {
         var total = 0L;

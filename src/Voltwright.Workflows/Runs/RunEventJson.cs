@@ -39,9 +39,9 @@ public static class RunEventJson
         var at = Timestamps.Parse(json["at"].TryGetString(out var text) ? text : throw new FormatException("An event needs 'at'."));
         return json["kind"].AsString() switch
         {
-            "httpAnswered" => new HttpAnswered(
-                at, json["command"].AsString(), (int)json["status"].AsDouble(), json["headers"].AsObject(), Body(json), json["uri"].TryGetString(out var uri) ? uri : null),
-            "httpFailed" => new HttpFailed(at, json["command"].AsString(), Enum.Parse<HttpFailure>(json["failure"].AsString()), json["reason"].AsString()),
+            "httpAnswered" => Answered(json, at),
+            "httpFailed" => new HttpFailed(
+                at, json["command"].AsString(), Enum.Parse<HttpFailure>(json["failure"].AsString()), json["reason"].AsString()),
             "timerFired" => new TimerFired(at, json["timer"].AsString()),
             "cancel" => new Cancel(at),
             "suspend" => new Suspend(at),
@@ -49,6 +49,14 @@ public static class RunEventJson
             var kind => throw new FormatException($"'{kind}' is no kind of event."),
         };
     }
+
+    private static HttpAnswered Answered(JsonValue json, DateTimeOffset at) => new(
+        at,
+        json["command"].AsString(),
+        (int)json["status"].AsDouble(),
+        json["headers"].AsObject(),
+        Body(json),
+        json["uri"].TryGetString(out var uri) ? uri : null);
 
     private static string? Text(ReadOnlyMemory<byte> body)
     {

@@ -26,7 +26,8 @@ internal static class ShapeKeywords
         {
             var rest = compiler.Node(forMembers);
             node.Keywords.Add((i, marks) => i.Value.TryGetObject(out var members)
-                ? members.Where(m => marks.Members.Add(m.Key)).Select(m => rest.Check(i.Member(m.Key, m.Value), new SchemaMarks())).FirstOrDefault(p => p is not null)
+                ? members.Where(m => marks.Members.Add(m.Key))
+                    .Select(m => rest.Check(i.Member(m.Key, m.Value), new SchemaMarks())).FirstOrDefault(p => p is not null)
                 : null);
         }
 
@@ -48,10 +49,13 @@ internal static class ShapeKeywords
         "maxProperties" => Count(name, value, i => i.Value.TryGetObject(out var o) ? o.Count : null, atLeast: false, "properties"),
         "minItems" => Count(name, value, i => i.Value.TryGetArray(out var a) ? a.Count : null, atLeast: true, "items"),
         "maxItems" => Count(name, value, i => i.Value.TryGetArray(out var a) ? a.Count : null, atLeast: false, "items"),
-        "uniqueItems" when value.IsTruthy => (i, _) => i.Value.TryGetArray(out var a) && a.Distinct().Count() < a.Count ? i.Problem("has an item twice") : null,
+        "uniqueItems" when value.IsTruthy => Unique,
         "contains" => Contains(compiler.Node(value), schema),
         _ => null,
     };
+
+    private static string? Unique(Instance i, SchemaMarks marks) =>
+        i.Value.TryGetArray(out var items) && items.Distinct().Count() < items.Count ? i.Problem("has an item twice") : null;
 
     private static Keyword Members(JsonObject schema, SchemaCompiler compiler)
     {
@@ -63,7 +67,8 @@ internal static class ShapeKeywords
         }
 
         (Regex Pattern, SchemaNode Schema)[] patterns = schema.TryGetValue("patternProperties", out var given)
-            ? [.. SchemaFormatException.Members(given, "patternProperties").Select(p => (SchemaFormatException.Pattern(p.Key, "patternProperties"), compiler.Node(p.Value)))]
+            ? [.. SchemaFormatException.Members(given, "patternProperties")
+                .Select(p => (SchemaFormatException.Pattern(p.Key, "patternProperties"), compiler.Node(p.Value)))]
             : [];
         var additional = schema.TryGetValue("additionalProperties", out var rest) ? compiler.Node(rest) : null;
         return (i, marks) =>
@@ -90,7 +95,8 @@ internal static class ShapeKeywords
     {
         // Up to draft 2019-09 a list in 'items' was what 'prefixItems' is now.
         var items = schema["items"];
-        var before = items.TryGetArray(out var old) ? old : schema.TryGetValue("prefixItems", out var prefix) ? SchemaFormatException.Items(prefix, "prefixItems") : JsonArray.Empty;
+        var before = items.TryGetArray(out var old) ? old
+            : schema.TryGetValue("prefixItems", out var prefix) ? SchemaFormatException.Items(prefix, "prefixItems") : JsonArray.Empty;
         SchemaNode[] first = [.. before.Select(compiler.Node)];
         var hasRest = items.IsArray ? schema.ContainsKey("additionalItems") : schema.ContainsKey("items");
         var rest = hasRest ? compiler.Node(items.IsArray ? schema["additionalItems"] : items) : null;
@@ -142,7 +148,8 @@ internal static class ShapeKeywords
     private static Keyword Count(string name, JsonValue value, Func<Instance, int?> count, bool atLeast, string what)
     {
         var bound = SchemaFormatException.Number(value, name);
-        return (i, _) => count(i) is { } n && (atLeast ? n < bound : n > bound) ? i.Problem($"must have {(atLeast ? "at least" : "at most")} {value} {what}") : null;
+        var words = atLeast ? "at least" : "at most";
+        return (i, _) => count(i) is { } n && (atLeast ? n < bound : n > bound) ? i.Problem($"must have {words} {value} {what}") : null;
     }
 
     private static Keyword Contains(SchemaNode schema, JsonObject around)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Voltwright.Jq;
 
@@ -64,7 +66,8 @@ internal static class ValueKeywords
             if (!i.Value.IsNumber)
                 return null;
             var quotient = i.Value.AsDouble() / step;
-            return Math.Abs(quotient - Math.Round(quotient)) <= 1e-9 * Math.Max(1, Math.Abs(quotient)) ? null : i.Problem($"must be a multiple of {step.ToString(CultureInfo.InvariantCulture)}");
+            var isWhole = Math.Abs(quotient - Math.Round(quotient)) <= 1e-9 * Math.Max(1, Math.Abs(quotient));
+            return isWhole ? null : i.Problem($"must be a multiple of {step.ToString(CultureInfo.InvariantCulture)}");
         };
     }
 
@@ -91,8 +94,8 @@ internal static class ValueKeywords
             "email" => t => t.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < t.Length - 1 && !t.Contains(' ', StringComparison.Ordinal),
             "uuid" => t => Guid.TryParseExact(t, "D", out _),
             "uri" => t => Uri.TryCreate(t, UriKind.Absolute, out _),
-            "ipv4" => t => System.Net.IPAddress.TryParse(t, out var ip) && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && t.Split('.').Length == 4,
-            "ipv6" => t => System.Net.IPAddress.TryParse(t, out var ip) && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6,
+            "ipv4" => t => IPAddress.TryParse(t, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && t.Split('.').Length == 4,
+            "ipv6" => t => IPAddress.TryParse(t, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6,
             _ => null,
         };
         return holds is null ? null : (i, _) => !i.Value.TryGetString(out var text) || holds(text) ? null : i.Problem($"must be a {format}");

@@ -14,8 +14,8 @@ public sealed class CaseTests
     public static TheoryData<string> Names => [.. All.Keys];
 
     private static Dictionary<string, JsonValue> All { get; } = Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal)
-        .SelectMany(f => WorkflowReader.ReadValue(File.ReadAllText(f)).AsArray().Select(c => (Name: $"{Path.GetFileNameWithoutExtension(f)}: {c["name"].AsString()}", Case: c)))
-        .ToDictionary(c => c.Name, c => c.Case);
+        .SelectMany(f => WorkflowReader.ReadValue(File.ReadAllText(f)).AsArray(), (f, c) => (Path.GetFileNameWithoutExtension(f), c))
+        .ToDictionary(c => $"{c.Item1}: {c.c["name"].AsString()}", c => c.c);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -28,7 +28,7 @@ public sealed class CaseTests
 
         Assert.Equal(plain.State.ToJson().ToString(), restored.State.ToJson().ToString());
         Assert.Equal(plain.Trace.Select(t => t.ToJson().ToString()), restored.Trace.Select(t => t.ToJson().ToString()));
-        Assert.Equal(plain.Commands.Select(c => c.ToString()), restored.Commands.Select(c => c.ToString()));
+        Assert.Equal(plain.Commands.Select(CommandText.Of), restored.Commands.Select(CommandText.Of));
         Assert.Equal(plain.State.ToJson(), Replay(plain).ToJson());
     }
 
