@@ -100,7 +100,6 @@ public static class VoltwrightServer
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
         builder.AddEmbeddedSilo();
-        builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddChargingDomain();
         builder.Services.AddHostedService<FirstStart>();
