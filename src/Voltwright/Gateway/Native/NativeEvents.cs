@@ -9,7 +9,7 @@ namespace Voltwright.Gateway.Native;
 public sealed class NativeEvents(StationLookup stations, TimeProvider time)
 {
     private static readonly string[] Statuses =
-        ["available", "preparing", "charging", "suspended", "finishing", "reserved", "unavailable", "faulted"];
+        ["available", "preparing", "charging", "suspended", "suspended-by-station", "finishing", "reserved", "unavailable", "faulted"];
 
     private static readonly FrozenDictionary<string, Reader> Table = new Dictionary<string, Reader>
     {
