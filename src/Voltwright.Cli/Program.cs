@@ -13,6 +13,7 @@ internal static class Program
             ServeCommand.Create(),
             CheckCommand.Create(),
             EvalCommand.Create(),
+            SimulateCommand.Create(),
         };
         var parsed = root.Parse(EvalCommand.JoinPairs(args));
         if (parsed.Errors.Count == 0)

@@ -1,6 +1,8 @@
 namespace Voltwright.Ocpp;
 
-/// <summary>Names that a station offers and the management system chooses from in <c>Sec-WebSocket-Protocol</c>. OCPP-J 1.6 §3.1.2.</summary>
+/// <summary>
+/// Names that a station offers and the management system chooses from in <c>Sec-WebSocket-Protocol</c>. OCPP-J 1.6 §3.1.2.
+/// </summary>
 public static class Subprotocols
 {
     public const string Ocpp16 = "ocpp1.6";

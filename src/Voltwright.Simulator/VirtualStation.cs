@@ -52,10 +52,23 @@ public abstract class VirtualStation : IAsyncDisposable
     /// <summary>Drops the connection without a goodbye; the station reconnects by itself.</summary>
     public abstract Task CrashAsync();
 
+    /// <summary>Says what is left to say, if somebody listens, and switches off.</summary>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Messages that wait to be sent or answered, those kept offline included.</summary>
+    public abstract int WaitingMessages { get; }
+
+    /// <summary>Waits until everything is said, for as long as the station is connected.</summary>
+    protected async Task SayTheRestAsync()
+    {
+        var began = Clock.Time.GetTimestamp();
+        while (WaitingMessages > 0 && State.IsConnected && Clock.Time.GetElapsedTime(began) < Patience)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), Clock.Time);
+    }
+
     /// <summary>Waits for the next change of a LED that fits; arm it before the action.</summary>
-    public async Task<LedState> WaitForLedAsync(string led, Func<LedState, bool>? fits = null, string expected = "any change", TimeSpan? patience = null)
+    public async Task<LedState> WaitForLedAsync(
+        string led, Func<LedState, bool>? fits = null, string expected = "any change", TimeSpan? patience = null)
     {
         var change = await State.WaitForChangeAsync(
             $"led {led}: {expected}",

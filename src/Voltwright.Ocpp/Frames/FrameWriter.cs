@@ -23,7 +23,8 @@ public static class FrameWriter
     public static ReadOnlyMemory<byte> Result(string id, Action<Utf8JsonWriter> payload) => Write(3, id, payload);
 
     /// <summary>Writes <c>[4, id, code, description, details]</c>; a long description is cut, absent details are <c>{}</c>.</summary>
-    public static ReadOnlyMemory<byte> Error(string id, string code, string description, JsonElement? details = null) => Write(4, id, writer =>
+    public static ReadOnlyMemory<byte> Error(
+        string id, string code, string description, JsonElement? details = null) => Write(4, id, writer =>
     {
         writer.WriteStringValue(code);
         writer.WriteStringValue(Cut(description));

@@ -11,7 +11,10 @@ public static class OcppTime
     public static string Write(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a time into UTC. Digits beyond 100 ns are dropped. Without a zone it is taken as UTC and <paramref name="zoned"/> is false.</summary>
+    /// <summary>
+    /// Reads a time into UTC. Digits beyond 100 ns are dropped. Without a zone it is taken as UTC and <paramref name="zoned"/> is
+    /// false.
+    /// </summary>
     public static bool TryRead(string text, out DateTimeOffset time, out bool zoned)
     {
         zoned = text.Length > 19 && (text[^1] == 'Z' || text[^6] is '+' or '-');

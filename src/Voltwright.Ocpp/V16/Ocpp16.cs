@@ -3,7 +3,9 @@ using static Voltwright.Ocpp.Sender;
 
 namespace Voltwright.Ocpp.V16;
 
-/// <summary>OCPP 1.6J with the messages of its security whitepaper: every action, who sends it, which feature profile it belongs to.</summary>
+/// <summary>
+/// OCPP 1.6J with the messages of its security whitepaper: every action, who sends it, which feature profile it belongs to.
+/// </summary>
 public static class Ocpp16
 {
     public static OcppProtocol Protocol { get; } = new(Subprotocols.Ocpp16, ErrorSpelling.V16, V16Json.Default,

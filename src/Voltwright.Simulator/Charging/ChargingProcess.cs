@@ -1,6 +1,8 @@
 namespace Voltwright.Simulator.Charging;
 
-/// <summary>Energy flowing into one car. Energy is the integral of power, kept in whole millijoules so that nothing is lost to rounding.</summary>
+/// <summary>
+/// Energy flowing into one car. Energy is the integral of power, kept in whole millijoules so that nothing is lost to rounding.
+/// </summary>
 public sealed class ChargingProcess(Vehicle vehicle, long meterStartWh)
 {
     const long MillijoulesPerWh = 3_600_000;

@@ -169,8 +169,8 @@ sealed class MqttLine : IAsyncDisposable
                 if (!result.IsSuccess) _traffic.Violated($"an event was refused: {result.ReasonCode} {result.ReasonString}");
                 return;
             }
-            catch (Exception lost) when (lost is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException
-                or ObjectDisposedException)
+            catch (Exception lost) when (lost is MqttCommunicationException or MqttClientNotConnectedException
+                or MqttClientDisconnectedException or ObjectDisposedException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), _clock.Time, _off.Token);
             }

@@ -23,8 +23,7 @@ public sealed class MqttStation : VirtualStation
         _line = new MqttLine(options, State, Traffic, Clock, command => NativeCommands.ObeyAsync(this, command));
     }
 
-    /// <summary>Events that wait to be published.</summary>
-    public int WaitingEvents => _line.Waiting;
+    public override int WaitingMessages => _line.Waiting;
 
     public override async Task StartAsync(CancellationToken cancellation = default)
     {
@@ -36,7 +35,8 @@ public sealed class MqttStation : VirtualStation
         catch (TimeoutException)
         {
             throw new TimeoutException(
-                $"{Id} did not get to {_options.Host}:{_options.Port} within {Patience.TotalSeconds} s: {_line.LastFailure ?? "no answer"}");
+                $"{Id} did not get to {_options.Host}:{_options.Port} within {Patience.TotalSeconds} s: "
+                + (_line.LastFailure ?? "no answer"));
         }
 
         Boot();
@@ -133,6 +133,7 @@ public sealed class MqttStation : VirtualStation
     public override async ValueTask DisposeAsync()
     {
         foreach (var slot in _slots) slot.Ended?.Cancel();
+        await SayTheRestAsync();
         await _line.DisposeAsync();
     }
 

@@ -88,8 +88,8 @@ static class NativeCommands
 
     static string? SetPowerLimit(MqttStation station, JsonElement data)
     {
-        if (!data.TryGetProperty("limitW", out var limit) || limit.ValueKind != JsonValueKind.Number || !limit.TryGetInt32(out var watts) || watts < 0)
-            return "limitW is no whole number of watts";
+        var given = data.TryGetProperty("limitW", out var limit) && limit.ValueKind == JsonValueKind.Number;
+        if (!given || !limit.TryGetInt32(out var watts) || watts < 0) return "limitW is no whole number of watts";
         SlotOf(station, data).Limit(watts);
         return null;
     }

@@ -10,7 +10,8 @@ static class NativeEvent
     public const string Prefix = "com.ev-power-supplier.charging-station.";
 
     /// <param name="name">Such as <c>card-scanned</c>.</param>
-    public static byte[] Of(string stationId, string name, DateTimeOffset time, JsonObject data) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    public static byte[] Of(string stationId, string name, DateTimeOffset time, JsonObject data) =>
+        JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["specversion"] = "1.0",
         ["id"] = Guid.NewGuid().ToString(),

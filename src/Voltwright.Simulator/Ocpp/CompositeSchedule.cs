@@ -11,7 +11,7 @@ static class CompositeSchedule
 
     public static GetCompositeScheduleResponse Of(OcppStation station, GetCompositeScheduleRequest request)
     {
-        if (request.ConnectorId > station.Connectors.Count) return new GetCompositeScheduleResponse { Status = GetCompositeScheduleStatus.Rejected };
+        if (request.ConnectorId > station.Connectors.Count) return new() { Status = GetCompositeScheduleStatus.Rejected };
         var now = station.Clock.Now;
         var transactionStart = station.Connector(request.ConnectorId)?.Transaction?.StartedAt ?? now;
         var unit = request.ChargingRateUnit ?? ChargingRateUnitType.W;
@@ -20,7 +20,7 @@ static class CompositeSchedule
         {
             var limitW = Math.Min(StationPowerW, station.Profiles.LimitW(request.ConnectorId, now.AddSeconds(second), transactionStart));
             var limit = unit == ChargingRateUnitType.W ? limitW : Math.Round(limitW / (3 * 230m), 1);
-            if (periods.Count == 0 || periods[^1].Limit != limit) periods.Add(new ChargingSchedulePeriod { StartPeriod = second, Limit = limit });
+            if (periods.Count == 0 || periods[^1].Limit != limit) periods.Add(new() { StartPeriod = second, Limit = limit });
         }
 
         return new GetCompositeScheduleResponse
@@ -28,7 +28,7 @@ static class CompositeSchedule
             Status = GetCompositeScheduleStatus.Accepted,
             ConnectorId = request.ConnectorId,
             ScheduleStart = now,
-            ChargingSchedule = new ChargingSchedule { Duration = request.Duration, ChargingRateUnit = unit, ChargingSchedulePeriod = periods },
+            ChargingSchedule = new() { Duration = request.Duration, ChargingRateUnit = unit, ChargingSchedulePeriod = periods },
         };
     }
 }

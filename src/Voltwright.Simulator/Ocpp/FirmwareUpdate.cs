@@ -8,7 +8,8 @@ static class FirmwareUpdate
 {
     static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
-    public static Task<UpdateFirmwareResponse> HandleAsync(OcppStation station, UpdateFirmwareRequest request, CancellationToken cancellation)
+    public static Task<UpdateFirmwareResponse> HandleAsync(
+        OcppStation station, UpdateFirmwareRequest request, CancellationToken cancellation)
     {
         station.Later(async () =>
         {

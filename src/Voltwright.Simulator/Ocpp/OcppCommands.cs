@@ -14,12 +14,14 @@ static class OcppCommands
         .On<ChangeAvailabilityRequest, ChangeAvailabilityResponse>(ChangeAvailabilityAsync)
         .On<ChangeConfigurationRequest, ChangeConfigurationResponse>((station, request, _) =>
             Task.FromResult(new ChangeConfigurationResponse { Status = station.Configuration.Write(request.Key, request.Value) }))
-        .On<ClearCacheRequest, ClearCacheResponse>((_, _, _) => Task.FromResult(new ClearCacheResponse { Status = ClearCacheStatus.Accepted }))
+        .On<ClearCacheRequest, ClearCacheResponse>(
+            (_, _, _) => Task.FromResult(new ClearCacheResponse { Status = ClearCacheStatus.Accepted }))
         .On<ClearChargingProfileRequest, ClearChargingProfileResponse>(Profiles.ClearAsync)
         .On<DataTransferRequest, DataTransferResponse>(VendorData.HandleAsync)
         .On<ExtendedTriggerMessageRequest, ExtendedTriggerMessageResponse>(Triggers.HandleExtendedAsync)
         .On<GetCompositeScheduleRequest, GetCompositeScheduleResponse>(Profiles.ComposeAsync)
-        .On<GetConfigurationRequest, GetConfigurationResponse>((station, request, _) => Task.FromResult(station.Configuration.Read(request.Key)))
+        .On<GetConfigurationRequest, GetConfigurationResponse>(
+            (station, request, _) => Task.FromResult(station.Configuration.Read(request.Key)))
         .On<GetDiagnosticsRequest, GetDiagnosticsResponse>((_, _, _) => Task.FromResult(new GetDiagnosticsResponse()))
         .On<GetLocalListVersionRequest, GetLocalListVersionResponse>((station, _, _) =>
             Task.FromResult(new GetLocalListVersionResponse { ListVersion = station.LocalList.Version }))
@@ -85,7 +87,9 @@ static class OcppCommands
     static Task<ChangeAvailabilityResponse> ChangeAvailabilityAsync(
         OcppStation station, ChangeAvailabilityRequest request, CancellationToken cancellation)
     {
-        var connectors = request.ConnectorId == 0 ? station.Connectors : [.. station.Connectors.Where(c => c.Number == request.ConnectorId)];
+        var connectors = request.ConnectorId == 0
+            ? station.Connectors
+            : [.. station.Connectors.Where(c => c.Number == request.ConnectorId)];
         var isScheduled = false;
         foreach (var connector in connectors)
         {
@@ -96,7 +100,9 @@ static class OcppCommands
 
         return Task.FromResult(new ChangeAvailabilityResponse
         {
-            Status = connectors.Count == 0 ? AvailabilityStatus.Rejected : isScheduled ? AvailabilityStatus.Scheduled : AvailabilityStatus.Accepted,
+            Status = connectors.Count == 0
+                ? AvailabilityStatus.Rejected
+                : isScheduled ? AvailabilityStatus.Scheduled : AvailabilityStatus.Accepted,
         });
     }
 
@@ -108,14 +114,17 @@ static class OcppCommands
 
     static class Reservations
     {
-        public static Task<ReserveNowResponse> ReserveAsync(OcppStation station, ReserveNowRequest request, CancellationToken cancellation) =>
+        public static Task<ReserveNowResponse> ReserveAsync(
+            OcppStation station, ReserveNowRequest request, CancellationToken cancellation) =>
             Task.FromResult(new ReserveNowResponse { Status = station.Reserve(request) });
 
         public static Task<CancelReservationResponse> CancelAsync(
             OcppStation station, CancelReservationRequest request, CancellationToken cancellation) =>
             Task.FromResult(new CancelReservationResponse
             {
-                Status = station.CancelReservation(request.ReservationId) ? CancelReservationStatus.Accepted : CancelReservationStatus.Rejected,
+                Status = station.CancelReservation(request.ReservationId)
+                    ? CancelReservationStatus.Accepted
+                    : CancelReservationStatus.Rejected,
             });
     }
 

@@ -9,7 +9,8 @@ using Voltwright.Simulator.State;
 namespace Voltwright.Simulator.Ocpp;
 
 /// <summary>A station's connection: made, lost, made again with back-off, for as long as the station wants one.</summary>
-sealed class OcppLine(OcppStationOptions options, OcppHandler handle, StationState state, Traffic traffic, SimulationClock clock) : IAsyncDisposable
+sealed class OcppLine(OcppStationOptions options, OcppHandler handle, StationState state, Traffic traffic, SimulationClock clock)
+    : IAsyncDisposable
 {
     readonly CancellationTokenSource _off = new();
     readonly Random _jitter = new(options.Seed);
@@ -106,7 +107,8 @@ sealed class OcppLine(OcppStationOptions options, OcppHandler handle, StationSta
                 failures = 0;
                 await UseAsync(peer);
             }
-            catch (Exception failed) when (failed is WebSocketException or IOException or HttpRequestException or OperationCanceledException)
+            catch (Exception failed) when (failed is WebSocketException or IOException or HttpRequestException
+                or OperationCanceledException)
             {
                 LastFailure = failed.InnerException is null ? failed.Message : $"{failed.Message} {failed.InnerException.Message}";
             }

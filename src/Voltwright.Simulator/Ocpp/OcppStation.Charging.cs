@@ -109,7 +109,8 @@ public sealed partial class OcppStation
     void Started(OcppConnector connector, OcppTransaction transaction, StartTransactionResponse answer)
     {
         transaction.Id = answer.TransactionId;
-        State.Change(connector.Number, slot => connector.Transaction == transaction ? slot with { Session = $"{answer.TransactionId}" } : slot);
+        State.Change(
+            connector.Number, slot => connector.Transaction == transaction ? slot with { Session = $"{answer.TransactionId}" } : slot);
         if (answer.IdTagInfo.Status != AuthorizationStatus.Accepted && Configuration.Is("StopTransactionOnInvalidId")
             && connector.Transaction == transaction)
             Stop(connector, Reason.DeAuthorized, null);
@@ -137,7 +138,8 @@ public sealed partial class OcppStation
     internal void SendMeterValues(OcppConnector connector, OcppTransaction transaction, ReadingContext context)
     {
         var sample = transaction.Sample(Clock.Now, context);
-        _outbox.Post(() => new MeterValuesRequest { ConnectorId = connector.Number, TransactionId = transaction.Id, MeterValue = [sample] });
+        _outbox.Post(
+            () => new MeterValuesRequest { ConnectorId = connector.Number, TransactionId = transaction.Id, MeterValue = [sample] });
     }
 
     void Advance(OcppConnector connector, OcppTransaction transaction)
@@ -149,7 +151,8 @@ public sealed partial class OcppStation
             transaction.Process.LimitW = Profiles.LimitW(connector.Number, now, transaction.StartedAt);
             transaction.Process.Advance(now - transaction.LastAdvance);
             transaction.LastAdvance = now;
-            State.Change(connector.Number, slot => slot with { MeterWh = transaction.Process.MeterWh, PowerW = transaction.Process.PowerW });
+            State.Change(
+                connector.Number, slot => slot with { MeterWh = transaction.Process.MeterWh, PowerW = transaction.Process.PowerW });
         }
     }
 
@@ -183,7 +186,8 @@ public sealed partial class OcppStation
     }
 
     internal void SetStatus(
-        OcppConnector connector, SlotStatus status, ChargePointErrorCode error = ChargePointErrorCode.NoError, string? info = null, string? vendorCode = null)
+        OcppConnector connector, SlotStatus status, ChargePointErrorCode error = ChargePointErrorCode.NoError,
+        string? info = null, string? vendorCode = null)
     {
         var before = State.Slot(connector.Number);
         var errorName = error == ChargePointErrorCode.NoError ? null : error.ToString();

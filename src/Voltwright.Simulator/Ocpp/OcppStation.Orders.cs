@@ -66,7 +66,8 @@ public sealed partial class OcppStation
         {
             var left = request.ExpiryDate - Clock.Time.GetUtcNow();
             if (left > TimeSpan.Zero) await Task.Delay(left, Clock.Time, _off.Token);
-            if (connector.Reservation is { } held && held.Id == request.ReservationId && held.Until == request.ExpiryDate) CancelReservation(held.Id);
+            if (connector.Reservation is { } held && (held.Id, held.Until) == (request.ReservationId, request.ExpiryDate))
+                CancelReservation(held.Id);
         });
         return ReservationStatus.Accepted;
     }

@@ -46,8 +46,7 @@ public sealed partial class OcppStation : VirtualStation
 
     internal OcppStationOptions Options => _options;
 
-    /// <summary>Messages that wait to be sent or answered, those kept offline included.</summary>
-    public int WaitingMessages => _outbox.Waiting;
+    public override int WaitingMessages => _outbox.Waiting;
 
     public override async Task StartAsync(CancellationToken cancellation = default)
     {
@@ -59,7 +58,8 @@ public sealed partial class OcppStation : VirtualStation
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"{Id} was not accepted by {_options.Endpoint} within {Patience.TotalSeconds} s: {_line.LastFailure ?? "no answer"}");
+            throw new TimeoutException(
+                $"{Id} was not accepted by {_options.Endpoint} within {Patience.TotalSeconds} s: {_line.LastFailure ?? "no answer"}");
         }
     }
 
@@ -75,7 +75,8 @@ public sealed partial class OcppStation : VirtualStation
         switch (outcome)
         {
             case CallOutcome<AuthorizeResponse>.Answered { Response.IdTagInfo.Status: var status }:
-                if (status == AuthorizationStatus.Accepted && _options.StartsLocally && FindTransaction(cardId) is null) Admit(cardId, slot);
+                var isNew = status == AuthorizationStatus.Accepted && FindTransaction(cardId) is null;
+                if (isNew && _options.StartsLocally) Admit(cardId, slot);
                 return new TapResult.Decided(status.ToString());
             case CallOutcome<AuthorizeResponse>.Disconnected when _options.ChargesOffline || LocalList.Allows(cardId):
                 Admit(cardId, slot);
@@ -136,6 +137,7 @@ public sealed partial class OcppStation : VirtualStation
     public override async ValueTask DisposeAsync()
     {
         foreach (var connector in _connectors) connector.Transaction?.Ended.Cancel();
+        await SayTheRestAsync();
         await _line.DisposeAsync();
         await _off.CancelAsync();
         await _sending;

@@ -27,7 +27,9 @@ public sealed record OcppStationOptions
     /// <summary>A card held before the reader while it charges stops its charging at once; otherwise the station asks first.</summary>
     public bool StopsLocally { get; init; } = true;
 
-    /// <summary>An accepted card starts charging at once where a cable is plugged in; otherwise only the management system starts.</summary>
+    /// <summary>
+    /// An accepted card starts charging at once where a cable is plugged in; otherwise only the management system starts.
+    /// </summary>
     public bool StartsLocally { get; init; } = true;
 
     /// <summary>Without network the station lets anybody charge and reports it later.</summary>

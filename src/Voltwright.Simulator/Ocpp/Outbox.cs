@@ -16,7 +16,9 @@ sealed class Outbox(OcppLine line, StationConfiguration configuration, Traffic t
     /// <summary>Messages not yet answered.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>A transaction message; <paramref name="request"/> is made when it is sent, since it may need the answer to an earlier one.</summary>
+    /// <summary>
+    /// A transaction message; <paramref name="request"/> is made when it is sent, since it may need the answer to an earlier one.
+    /// </summary>
     public void Post<TResponse>(Func<IOcppRequest<TResponse>?> request, Action<TResponse>? answered = null) =>
         Enqueue(new Entry(stop => DeliverAsync(request, answered, stop)));
 

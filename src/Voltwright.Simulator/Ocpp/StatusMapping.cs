@@ -28,8 +28,8 @@ static class StatusMapping
         (SlotStatus.Available, _) => true,
         (SlotStatus.Preparing, SlotStatus.Reserved) => false,
         (SlotStatus.Preparing, _) => true,
-        (SlotStatus.Charging or SlotStatus.SuspendedByCar or SlotStatus.SuspendedByStation, SlotStatus.Preparing or SlotStatus.Reserved) => false,
-        (SlotStatus.Charging or SlotStatus.SuspendedByCar or SlotStatus.SuspendedByStation, _) => true,
+        (SlotStatus.Charging or SlotStatus.SuspendedByCar or SlotStatus.SuspendedByStation, _) =>
+            to is not (SlotStatus.Preparing or SlotStatus.Reserved),
         (SlotStatus.Finishing, SlotStatus.Available or SlotStatus.Preparing) => true,
         (SlotStatus.Reserved, SlotStatus.Available or SlotStatus.Preparing) => true,
         (SlotStatus.Unavailable, SlotStatus.Finishing or SlotStatus.Reserved) => false,

@@ -6,7 +6,8 @@ namespace Voltwright.Simulator.Ocpp;
 /// <summary>Sends a message because it was asked for. OCPP 1.6 §5.17, security whitepaper §5.5.</summary>
 static class Triggers
 {
-    public static Task<TriggerMessageResponse> HandleAsync(OcppStation station, TriggerMessageRequest request, CancellationToken cancellation)
+    public static Task<TriggerMessageResponse> HandleAsync(
+        OcppStation station, TriggerMessageRequest request, CancellationToken cancellation)
     {
         if (request.ConnectorId is { } number && station.Connector(number) is null)
             return Task.FromResult(new TriggerMessageResponse { Status = TriggerMessageStatus.Rejected });
@@ -33,7 +34,8 @@ static class Triggers
             ExtendedMessageTrigger.Heartbeat => () => station.Send(new HeartbeatRequest()),
             ExtendedMessageTrigger.StatusNotification => () => SendStatus(station, request.ConnectorId),
             ExtendedMessageTrigger.MeterValues => () => SendMeter(station, request.ConnectorId),
-            ExtendedMessageTrigger.LogStatusNotification => () => station.Send(new LogStatusNotificationRequest { Status = UploadLogStatus.Idle }),
+            ExtendedMessageTrigger.LogStatusNotification => () =>
+                station.Send(new LogStatusNotificationRequest { Status = UploadLogStatus.Idle }),
             ExtendedMessageTrigger.FirmwareStatusNotification => () =>
                 station.Send(new SignedFirmwareStatusNotificationRequest { Status = SignedFirmwareStatus.Idle }),
             _ => null,

@@ -4,13 +4,17 @@ using Voltwright.Simulator.State;
 
 namespace Voltwright.Simulator.Ocpp;
 
-/// <summary>LEDs over DataTransfer: vendor <c>com.voltwright</c>, message <c>SetLed</c>, data <c>{"led","action","color"?,"durationMs"?}</c>.</summary>
+/// <summary>
+/// LEDs over DataTransfer: vendor <c>com.voltwright</c>, message <c>SetLed</c>, data
+/// <c>{"led","action","color"?,"durationMs"?}</c>.
+/// </summary>
 static class VendorData
 {
     public const string VendorId = "com.voltwright";
     public const string SetLed = "SetLed";
 
-    public static Task<DataTransferResponse> HandleAsync(OcppStation station, DataTransferRequest request, CancellationToken cancellation) =>
+    public static Task<DataTransferResponse> HandleAsync(
+        OcppStation station, DataTransferRequest request, CancellationToken cancellation) =>
         Task.FromResult(Handle(station, request));
 
     static DataTransferResponse Handle(OcppStation station, DataTransferRequest request)

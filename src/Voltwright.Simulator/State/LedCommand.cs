@@ -14,7 +14,8 @@ static class LedCommand
         var led = Text(data, "led") ?? throw new FormatException("led is missing");
         var action = Text(data, "action") ?? throw new FormatException("action is missing");
         if (!Actions.Contains(action)) throw new FormatException($"action is one of {string.Join(", ", Actions)}");
-        int? duration = data.TryGetProperty("durationMs", out var ms) && ms.ValueKind == JsonValueKind.Number && ms.TryGetInt32(out var value)
+        int? duration = data.TryGetProperty("durationMs", out var ms)
+            && ms.ValueKind == JsonValueKind.Number && ms.TryGetInt32(out var value)
             ? value
             : null;
         return (led, new LedState(action, Text(data, "color"), duration));

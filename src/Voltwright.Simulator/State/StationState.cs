@@ -1,6 +1,8 @@
 namespace Voltwright.Simulator.State;
 
-/// <summary>Everything that can be seen of a station: LEDs, slots, connection. Keeps its recent changes and lets callers wait for one.</summary>
+/// <summary>
+/// Everything that can be seen of a station: LEDs, slots, connection. Keeps its recent changes and lets callers wait for one.
+/// </summary>
 public sealed class StationState(string stationId, int slots, SimulationClock clock)
 {
     const int MaxHistory = 1000;
@@ -91,7 +93,8 @@ public sealed class StationState(string stationId, int slots, SimulationClock cl
         {
             return isIt(_slots[IndexOf(number)])
                 ? Task.CompletedTask
-                : WaitForChangeAsync($"slot {number} {expected}", change => change.State is SlotState slot && slot.Number == number && isIt(slot), patience);
+                : WaitForChangeAsync(
+                    $"slot {number} {expected}", change => change.State is SlotState slot && slot.Number == number && isIt(slot), patience);
         }
     }
 
@@ -116,8 +119,9 @@ public sealed class StationState(string stationId, int slots, SimulationClock cl
         lock (_lock)
         {
             var seen = waiter.Seen.Count == 0 ? "nothing changed" : string.Join("; ", waiter.Seen);
+            var now = string.Join(", ", _slots.Select(slot => $"slot {slot.Number} {slot.Status}"));
             return $"{stationId}: expected {waiter.Expected} within {patience.TotalSeconds:0.##} s; seen: {seen}; "
-                + $"now: {string.Join(", ", _slots.Select(slot => $"slot {slot.Number} {slot.Status}"))}, {(_connected ? "connected" : "disconnected")}";
+                + $"now: {now}, {(_connected ? "connected" : "disconnected")}";
         }
     }
 

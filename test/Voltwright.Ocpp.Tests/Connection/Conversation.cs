@@ -59,7 +59,8 @@ sealed class Conversation : IAsyncDisposable
         }
     }
 
-    public async Task<JsonElement> HearFrameAsync() => JsonElement.Parse(await HearAsync() ?? throw new InvalidOperationException("closed"));
+    public async Task<JsonElement> HearFrameAsync() =>
+        JsonElement.Parse(await HearAsync() ?? throw new InvalidOperationException("closed"));
 
     public async ValueTask DisposeAsync()
     {

@@ -20,6 +20,7 @@ static class SocketPair
     static WebSocket Wrap(TcpClient client, bool isServer)
     {
         client.NoDelay = true;
-        return WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions { IsServer = isServer, SubProtocol = "ocpp1.6" });
+        return WebSocket.CreateFromStream(
+            client.GetStream(), new WebSocketCreationOptions { IsServer = isServer, SubProtocol = "ocpp1.6" });
     }
 }

@@ -68,7 +68,10 @@ public class PayloadShapeTests
     public void Payload_MistakeDeepInside_IsNamedByItsPath()
     {
         var problems = Check<MeterValuesRequest>(
-            """{"connectorId":1,"meterValue":[{"timestamp":"2026-01-01T00:00:00Z","sampledValue":[{"value":"1"},{"value":"2","unit":"kwh"}]}]}""",
+            """
+            {"connectorId":1,"meterValue":[{"timestamp":"2026-01-01T00:00:00Z",
+            "sampledValue":[{"value":"1"},{"value":"2","unit":"kwh"}]}]}
+            """,
             Lenience.None);
 
         var problem = Assert.Single(problems);

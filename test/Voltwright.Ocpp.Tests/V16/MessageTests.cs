@@ -54,7 +54,9 @@ public class MessageTests
         if (Repository.SchemaFolder("1.6") is not { } folder) return;
         var official = Directory.GetFiles(folder, "*Response.json").Select(file => Path.GetFileName(file)[..^"Response.json".Length]);
 
-        Assert.Equal(official.Order(StringComparer.Ordinal), Ocpp16.Protocol.Messages.Select(message => message.Action).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            official.Order(StringComparer.Ordinal),
+            Ocpp16.Protocol.Messages.Select(message => message.Action).Order(StringComparer.Ordinal));
     }
 
     static string Rewritten(string action, bool isRequest, JsonElement sample)

@@ -157,7 +157,8 @@ public class MqttStationTests
         Assert.Equal(first.GetRawText(), second.GetRawText());
     }
 
-    static async Task<MqttStation> StartAsync(TestBroker broker, double speed = 1, Func<MqttStationOptions, MqttStationOptions>? with = null)
+    static async Task<MqttStation> StartAsync(
+        TestBroker broker, double speed = 1, Func<MqttStationOptions, MqttStationOptions>? with = null)
     {
         var options = new MqttStationOptions
         {

@@ -34,7 +34,8 @@ public class OcppCommandTests
         await using var csms = new TestCsms();
         await using var station = await OcppStationTests.StartAsync(csms);
 
-        Assert.Equal(RemoteStartStopStatus.Rejected, (await csms.AskAsync(Id, new RemoteStopTransactionRequest { TransactionId = 9 })).Status);
+        Assert.Equal(
+            RemoteStartStopStatus.Rejected, (await csms.AskAsync(Id, new RemoteStopTransactionRequest { TransactionId = 9 })).Status);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public class OcppCommandTests
     }
 
     [Fact]
-    public async Task Reservation_KeepsOthersOutAndEndsWithItsUse()
+    public async Task Reservation_OfAConnector_KeepsOthersOutAndEndsWithItsUse()
     {
         await using var csms = new TestCsms();
         await using var station = await OcppStationTests.StartAsync(csms);
@@ -129,8 +130,10 @@ public class OcppCommandTests
         await csms.AskAsync(Id, Reserve(1, "MINE"));
         await station.WaitForStatusAsync(1, SlotStatus.Reserved);
 
-        Assert.Equal(CancelReservationStatus.Accepted, (await csms.AskAsync(Id, new CancelReservationRequest { ReservationId = 1 })).Status);
-        Assert.Equal(CancelReservationStatus.Rejected, (await csms.AskAsync(Id, new CancelReservationRequest { ReservationId = 1 })).Status);
+        Assert.Equal(
+            CancelReservationStatus.Accepted, (await csms.AskAsync(Id, new CancelReservationRequest { ReservationId = 1 })).Status);
+        Assert.Equal(
+            CancelReservationStatus.Rejected, (await csms.AskAsync(Id, new CancelReservationRequest { ReservationId = 1 })).Status);
 
         await station.WaitForStatusAsync(1, SlotStatus.Available);
     }
@@ -152,7 +155,7 @@ public class OcppCommandTests
     }
 
     [Fact]
-    public async Task Reset_EndsTransactionsReconnectsAndBoots()
+    public async Task Reset_WhileCharging_EndsTransactionsReconnectsAndBoots()
     {
         await using var csms = new TestCsms();
         await using var station = await OcppStationTests.StartAsync(csms);
@@ -221,7 +224,8 @@ public class OcppCommandTests
         await using var station = await OcppStationTests.StartAsync(csms);
         var entry = new AuthorizationData { IdTag = "TAG", IdTagInfo = new IdTagInfo { Status = AuthorizationStatus.Accepted } };
 
-        await csms.AskAsync(Id, new SendLocalListRequest { ListVersion = 3, UpdateType = UpdateType.Full, LocalAuthorizationList = [entry] });
+        await csms.AskAsync(
+            Id, new SendLocalListRequest { ListVersion = 3, UpdateType = UpdateType.Full, LocalAuthorizationList = [entry] });
         var old = await csms.AskAsync(Id, new SendLocalListRequest { ListVersion = 2, UpdateType = UpdateType.Differential });
 
         Assert.Equal(UpdateStatus.VersionMismatch, old.Status);

@@ -62,7 +62,10 @@ public class OcppStationTests
         Assert.True(await station.UnplugAsync(1));
         await csms.NextAsync<StatusNotificationRequest>(said => Of(said) == (1, ChargePointStatus.Available));
         Assert.Equal(
-            [ChargePointStatus.Available, ChargePointStatus.Preparing, ChargePointStatus.Charging, ChargePointStatus.Finishing, ChargePointStatus.Available],
+            [
+                ChargePointStatus.Available, ChargePointStatus.Preparing, ChargePointStatus.Charging,
+                ChargePointStatus.Finishing, ChargePointStatus.Available,
+            ],
             csms.Everything.OfType<StatusNotificationRequest>().Where(said => said.ConnectorId == 1).Select(said => said.Status));
         Assert.Empty(station.Traffic.Violations);
     }
@@ -145,10 +148,12 @@ public class OcppStationTests
         await station.FaultAsync(1, "GroundFailure", "relay stuck", "E17");
 
         await csms.NextAsync<StopTransactionRequest>();
-        var fault = await csms.NextAsync<StatusNotificationRequest>(said => said.Status == ChargePointStatus.Faulted && said.Info is not null);
+        var fault = await csms.NextAsync<StatusNotificationRequest>(
+            said => said.Status == ChargePointStatus.Faulted && said.Info is not null);
         Assert.Equal((ChargePointErrorCode.GroundFailure, "relay stuck", "E17"), (fault.ErrorCode, fault.Info, fault.VendorErrorCode));
         await station.RecoverAsync(1);
-        await csms.NextAsync<StatusNotificationRequest>(said => said is { Status: ChargePointStatus.Preparing, ErrorCode: ChargePointErrorCode.NoError });
+        await csms.NextAsync<StatusNotificationRequest>(
+            said => said is { Status: ChargePointStatus.Preparing, ErrorCode: ChargePointErrorCode.NoError });
     }
 
     [Fact]
@@ -164,7 +169,8 @@ public class OcppStationTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
     }
 
-    internal static async Task<OcppStation> StartAsync(TestCsms csms, double speed = 1, Func<OcppStationOptions, OcppStationOptions>? with = null)
+    internal static async Task<OcppStation> StartAsync(
+        TestCsms csms, double speed = 1, Func<OcppStationOptions, OcppStationOptions>? with = null)
     {
         var options = new OcppStationOptions
         {

@@ -62,7 +62,7 @@ public class OcppTroubleTests
         {
             ListVersion = 1,
             UpdateType = UpdateType.Full,
-            LocalAuthorizationList = [new AuthorizationData { IdTag = "TAG", IdTagInfo = new IdTagInfo { Status = AuthorizationStatus.Accepted } }],
+            LocalAuthorizationList = [new() { IdTag = "TAG", IdTagInfo = new() { Status = AuthorizationStatus.Accepted } }],
         });
         Assert.Equal(new TapResult.Decided("Accepted"), await station.TapAsync("TAG"));
     }
@@ -86,7 +86,8 @@ public class OcppTroubleTests
     public async Task Station_ThatRepeatsItself_SaysTransactionMessagesTwice()
     {
         await using var csms = new TestCsms();
-        await using var station = await OcppStationTests.StartAsync(csms, with: options => options with { RepeatsTransactionMessages = true });
+        await using var station = await OcppStationTests.StartAsync(
+            csms, with: options => options with { RepeatsTransactionMessages = true });
         await station.PlugInAsync(1);
         await station.TapAsync("TAG");
 

@@ -122,7 +122,8 @@ sealed class TestCsms : IAsyncDisposable
             Interval = 1,
             Status = Registrations.Count > 1 ? Registrations.Dequeue() : Registrations.Peek(),
         }))
-        .On<HeartbeatRequest, HeartbeatResponse>((_, request, _) => Say(request, new HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch }))
+        .On<HeartbeatRequest, HeartbeatResponse>(
+            (_, request, _) => Say(request, new HeartbeatResponse { CurrentTime = DateTimeOffset.UnixEpoch }))
         .On<StatusNotificationRequest, StatusNotificationResponse>((_, request, _) => Say(request, new StatusNotificationResponse()))
         .On<FirmwareStatusNotificationRequest, FirmwareStatusNotificationResponse>((_, request, _) =>
             Say(request, new FirmwareStatusNotificationResponse()))
