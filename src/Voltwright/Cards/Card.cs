@@ -9,8 +9,9 @@ public sealed partial record Card(string Id, CardStatus Status, string? AccountI
     [JsonIgnore]
     public string PayingAccountId => AccountId ?? $"card:{Id}";
 
-    public static string? Problem(string id) =>
-        id.Length is < 1 or > 255 || id.Any(c => c is '/' || char.IsControl(c)) ? "id must have 1 to 255 characters, none of them a slash or invisible." : null;
+    public static string? Problem(string id) => id.Length is < 1 or > 255 || id.Any(c => c is '/' || char.IsControl(c))
+        ? "id must have 1 to 255 characters, none of them a slash or invisible."
+        : null;
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<CardStatus>))]

@@ -19,7 +19,12 @@ public sealed class CardGrain(IStore store) : Grain, ICardGrain
 
     public Task<Outcome<Card>> Change(CardChange change, string? requestKey) => DecideAsync("change", requestKey, known => known is null
         ? NotFound()
-        : known with { Status = change.Status ?? known.Status, AccountId = change.AccountId ?? known.AccountId, Label = change.Label ?? known.Label });
+        : known with
+        {
+            Status = change.Status ?? known.Status,
+            AccountId = change.AccountId ?? known.AccountId,
+            Label = change.Label ?? known.Label,
+        });
 
     public async Task<Outcome<Card>> Remove()
     {

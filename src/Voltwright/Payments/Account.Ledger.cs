@@ -37,7 +37,8 @@ public sealed partial record Account
             : null;
     }
 
-    public Account Charged(string paymentId, long amount, DateTimeOffset now) => amount == 0 ? this : Booked(now, "charge", -amount, paymentId, null);
+    public Account Charged(string paymentId, long amount, DateTimeOffset now) =>
+        amount == 0 ? this : Booked(now, "charge", -amount, paymentId, null);
 
     private Account Booked(DateTimeOffset now, string kind, long amount, string? paymentId, string? note)
     {

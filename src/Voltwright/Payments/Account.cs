@@ -28,7 +28,8 @@ public sealed partial record Account
 /// <param name="Kind"><c>charge</c> or <c>deposit</c>.</param>
 /// <param name="Amount">What it added to the balance.</param>
 [GenerateSerializer, Immutable]
-public sealed record AccountEntry(DateTimeOffset At, string Kind, long Amount, long BalanceAfter, string? PaymentId = null, string? Note = null);
+public sealed record AccountEntry(
+    DateTimeOffset At, string Kind, long Amount, long BalanceAfter, string? PaymentId = null, string? Note = null);
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<AccountKind>))]
 public enum AccountKind

@@ -14,7 +14,8 @@ public sealed class AccountGrain(IStore store, TimeProvider clock) : Grain, IAcc
     public Task<Outcome<Account>> SetTerms(AccountTerms terms, string? requestKey) =>
         DecideAsync("terms", requestKey, known => (known ?? Account.OfCard(Id, terms.Currency)).WithTerms(terms));
 
-    public Task<Outcome<Account>> Deposit(long amount, string? note, string? requestKey) => DecideAsync("deposit", requestKey, known => known is null
+    public Task<Outcome<Account>> Deposit(long amount, string? note, string? requestKey) => DecideAsync(
+        "deposit", requestKey, known => known is null
         ? new Refusal(RefusalKind.NotFound, $"Account {Id} is not open.")
         : known.Deposit(amount, note, clock.GetUtcNow()));
 
@@ -31,8 +32,8 @@ public sealed class AccountGrain(IStore store, TimeProvider clock) : Grain, IAcc
             var (version, known) = await LoadAsync();
             var account = known ?? Account.OfCard(Id, currency);
             var objection = account.Objection(amount, currency);
-            var payment = new Payment(
-                paymentId, paymentId, Id, amount, currency, objection is null ? PaymentStatus.Taken : PaymentStatus.Refused, clock.GetUtcNow(), objection);
+            var status = objection is null ? PaymentStatus.Taken : PaymentStatus.Refused;
+            var payment = new Payment(paymentId, paymentId, Id, amount, currency, status, clock.GetUtcNow(), objection);
             var state = DomainJson.Write(payment, DomainJson.Default.Payment);
             var writes = new List<StreamWrite> { new(paymentStream, stored?.Version ?? 0, state, state) };
             if (objection is null)
@@ -75,10 +76,14 @@ public sealed class AccountGrain(IStore store, TimeProvider clock) : Grain, IAcc
     /// <summary>The record of each change is its newest entry: together they are the account's whole history.</summary>
     private StreamWrite Write(Account account, long version)
     {
-        var entry = account.Entries is [.., var newest] ? DomainJson.Write(newest, DomainJson.Default.AccountEntry) : default(ReadOnlyMemory<byte>?);
+        var entry = account.Entries is [.., var newest]
+            ? DomainJson.Write(newest, DomainJson.Default.AccountEntry)
+            : default(ReadOnlyMemory<byte>?);
         return new(Stream, version, DomainJson.Write(account, DomainJson.Default.Account), entry);
     }
 
     private async ValueTask<(long Version, Account? Account)> LoadAsync() =>
-        await store.LoadAsync(Stream) is { } stored ? (stored.Version, DomainJson.Read(stored.Body, DomainJson.Default.Account)) : (0, null);
+        await store.LoadAsync(Stream) is { } stored
+            ? (stored.Version, DomainJson.Read(stored.Body, DomainJson.Default.Account))
+            : (0, null);
 }

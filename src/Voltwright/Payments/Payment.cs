@@ -7,7 +7,8 @@ namespace Voltwright.Payments;
 /// <param name="Reason">Why it was refused; null when it was taken.</param>
 [GenerateSerializer, Immutable]
 public sealed record Payment(
-    string Id, string SessionId, string AccountId, long Amount, string Currency, PaymentStatus Status, DateTimeOffset At, string? Reason = null);
+    string Id, string SessionId, string AccountId, long Amount, string Currency, PaymentStatus Status, DateTimeOffset At,
+    string? Reason = null);
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<PaymentStatus>))]
 public enum PaymentStatus

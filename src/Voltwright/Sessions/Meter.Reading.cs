@@ -31,7 +31,7 @@ public sealed partial record Meter
         if (readingWh >= LastWh)
             return TakeRise(readingWh, at);
         if (readingWh >= SegmentStartWh)
-            return (this with { LastAt = at }, $"Reading of {readingWh} Wh after {LastWh} Wh: a register does not run backwards, it was dropped.");
+            return (this with { LastAt = at }, $"Reading of {readingWh} Wh after {LastWh} Wh runs backwards and was dropped.");
 
         return SuspectWh is { } low && low < SegmentStartWh && readingWh >= low
             ? (AfterReset(readingWh, at), $"The register was reset after {LastWh} Wh and counts from zero, now {readingWh} Wh.")
@@ -46,7 +46,11 @@ public sealed partial record Meter
         if (readingWh >= LastWh)
             return (this with { LastWh = readingWh, LastAt = at, SuspectWh = null }, null);
         if (readingWh >= SegmentStartWh)
-            return (this with { LastWh = readingWh, LastAt = at, SuspectWh = null }, $"Earlier reading of {LastWh} Wh gave way to the last one, {readingWh} Wh.");
+        {
+            return (this with { LastWh = readingWh, LastAt = at, SuspectWh = null },
+                $"Earlier reading of {LastWh} Wh gave way to the last one, {readingWh} Wh.");
+        }
+
         return readingWh <= MaxAfterResetWh
             ? (AfterReset(readingWh, at), $"The register was reset after {LastWh} Wh and counted from zero to {readingWh} Wh.")
             : (this, $"Last reading of {readingWh} Wh is below the first one, {SegmentStartWh} Wh: {LastWh} Wh stands.");

@@ -49,7 +49,9 @@ public sealed partial record Session
     {
         if (Status != SessionStatus.Charging || idle == IdleSince is not null)
             return this;
-        return idle ? this with { IdleSince = at, PowerW = 0 } : this with { IdleSince = null, IdleSeconds = IdleSeconds + SecondsSince(IdleSince, at) };
+        return idle
+            ? this with { IdleSince = at, PowerW = 0 }
+            : this with { IdleSince = null, IdleSeconds = IdleSeconds + SecondsSince(IdleSince, at) };
     }
 
     /// <summary>The station stopped: the session is priced by what its meter and clock say. A repeat changes nothing.</summary>
@@ -71,7 +73,11 @@ public sealed partial record Session
         if (StopReason != StopMissing)
             return this;
         if (Status == SessionStatus.Paid)
-            return (this with { StopReason = fact.Reason }).Noted($"The end came late, {fact.MeterStopWh} Wh at {fact.At:O}: the bill was paid already.");
+        {
+            return (this with { StopReason = fact.Reason })
+                .Noted($"The end came late, {fact.MeterStopWh} Wh at {fact.At:O}: the bill was paid already.");
+        }
+
         var stopped = (this with { Status = SessionStatus.Charging }).Stop(fact, EndCause!, now);
         return (stopped with { Status = Status, ClosedAt = ClosedAt }).Noted("The end came late: the bill was struck anew.");
     }

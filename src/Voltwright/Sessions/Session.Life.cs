@@ -37,7 +37,9 @@ public sealed partial record Session
         _ => Illegal("started"),
     };
 
-    /// <summary>Asks for the end. What charges goes on until the station says that it stopped; what never charged ends here, for nothing.</summary>
+    /// <summary>
+    /// Asks for the end. What charges goes on until the station says that it stopped; what never charged ends here, for nothing.
+    /// </summary>
     public Outcome<Session> AskEnd(string cause, DateTimeOffset now) => Status switch
     {
         SessionStatus.Leased or SessionStatus.Started => this with

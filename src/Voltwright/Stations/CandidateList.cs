@@ -26,7 +26,8 @@ public sealed class CandidateList(IStore store, ChargingOptions options)
             : known with { Protocol = protocol, RemoteAddress = remoteAddress, LastSeenAt = now, Attempts = known.Attempts + 1 };
         try
         {
-            await store.CommitAsync(new Commit { Writes = [new(StreamOf(id), stored?.Version ?? 0, DomainJson.Write(next, DomainJson.Default.Candidate))] });
+            var state = DomainJson.Write(next, DomainJson.Default.Candidate);
+            await store.CommitAsync(new Commit { Writes = [new(StreamOf(id), stored?.Version ?? 0, state)] });
         }
         catch (StaleVersionException)
         {

@@ -12,9 +12,11 @@ internal static class Charging
     private const int KeptStopsAhead = 8;
 
     /// <summary>The start that this one repeats, if it does.</summary>
-    public static SessionEntry? FindStart(Station station, ChargingStartedFact fact) => station.Sessions.LastOrDefault(e => fact.TransactionId is { } id
-        ? e.TransactionId == id
-        : e.StartSaidAt == fact.At && e.SlotNumber == fact.Slot && e.CardId == fact.CardId && e.MeterStartWh == Math.Max(0, fact.MeterStartWh));
+    public static SessionEntry? FindStart(Station station, ChargingStartedFact fact) => station.Sessions.LastOrDefault(
+        e => fact.TransactionId is { } id
+            ? e.TransactionId == id
+            : e.StartSaidAt == fact.At && e.SlotNumber == fact.Slot && e.CardId == fact.CardId
+                && e.MeterStartWh == Math.Max(0, fact.MeterStartWh));
 
     public static ChargingStartedAnswer Started(
         Turn turn, ChargingStartedFact fact, string? repeatOf, Card? card, Tariff tariff, int number)
@@ -39,7 +41,7 @@ internal static class Charging
             ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("cardId", fact.CardId), ("sessionId", charging.Id),
             ("transactionId", charging.TransactionId), ("meterStartWh", fact.MeterStartWh)));
         turn.Keep(charging);
-        ApplyStopAhead(turn, charging, card);
+        ApplyStopAhead(turn, charging, fact.TransactionId, card);
         return Answer(charging);
     }
 
@@ -64,8 +66,9 @@ internal static class Charging
         }
 
         turn.Tell(EventTypes.ChargingStopped, Clock.Believe(fact.At, turn.Now).At, StationEvent.Data(
-            ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(session?.SlotNumber ?? fact.Slot)), ("sessionId", session?.Id),
-            ("transactionId", fact.TransactionId), ("meterStopWh", fact.MeterStopWh), ("reason", fact.Reason), ("cardId", fact.CardId)));
+            ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(session?.SlotNumber ?? fact.Slot)),
+            ("sessionId", session?.Id), ("transactionId", fact.TransactionId), ("meterStopWh", fact.MeterStopWh),
+            ("reason", fact.Reason), ("cardId", fact.CardId)));
         if (session is not { Status: SessionStatus.Charging })
         {
             turn.Station = turn.Station with { StopsAhead = [.. turn.Station.StopsAhead.Append(fact).TakeLast(KeptStopsAhead)] };
@@ -107,9 +110,9 @@ internal static class Charging
     private static CardDecision Decide(Turn turn, ChargingStartedFact fact, Card? card)
     {
         var decision = Tapping.Decide(card);
-        return decision == CardDecision.Accepted && turn.OpenSessions().Any(s => s.CardId == fact.CardId && s.Status == SessionStatus.Charging && s.SlotNumber != fact.Slot)
-            ? CardDecision.ConcurrentSession
-            : decision;
+        var elsewhere = turn.OpenSessions().Any(
+            s => s.CardId == fact.CardId && s.Status == SessionStatus.Charging && s.SlotNumber != fact.Slot);
+        return decision == CardDecision.Accepted && elsewhere ? CardDecision.ConcurrentSession : decision;
     }
 
     private static Session? FindLease(Turn turn, ChargingStartedFact fact)
@@ -142,9 +145,12 @@ internal static class Charging
             turn.Station = turn.Station.With(slot with { Lock = new(Wanted: true, Confirmed: true) });
     }
 
-    private static void ApplyStopAhead(Turn turn, Session session, Card? card)
+    /// <param name="ownId">The station's own id; a number of ours cannot have been known before this start.</param>
+    private static void ApplyStopAhead(Turn turn, Session session, string? ownId, Card? card)
     {
-        if (turn.Station.StopsAhead.FirstOrDefault(f => f.SessionId == session.Id || (f.TransactionId is { } id && id == session.TransactionId)) is not { } stop)
+        var stop = turn.Station.StopsAhead.FirstOrDefault(
+            f => f.SessionId == session.Id || (ownId is not null && f.TransactionId == ownId));
+        if (stop is null)
             return;
         turn.Station = turn.Station with { StopsAhead = turn.Station.StopsAhead.Remove(stop) };
         Stopped(turn, stop, session.Id, card);

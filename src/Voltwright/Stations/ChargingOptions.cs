@@ -12,6 +12,9 @@ public sealed record ChargingOptions
     /// <summary>A start or stop by a card this long after its tap is the same tap.</summary>
     public TimeSpan TapFollowWindow { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>An Authorize this long after a start was asked for is the station's own check, not a tap.</summary>
+    public TimeSpan StartCheckWindow { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What happened longer ago is history: it is accounted for, and starts nothing now.</summary>
     public TimeSpan HistoricAfter { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -32,7 +35,8 @@ public sealed record ChargingOptions
         foreach (var (name, value) in new[]
         {
             (nameof(LeaseDuration), LeaseDuration), (nameof(SameTapWindow), SameTapWindow), (nameof(TapFollowWindow), TapFollowWindow),
-            (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce), (nameof(MissingStopGrace), MissingStopGrace),
+            (nameof(StartCheckWindow), StartCheckWindow), (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce),
+            (nameof(MissingStopGrace), MissingStopGrace),
             (nameof(StationPatience), StationPatience),
         })
         {

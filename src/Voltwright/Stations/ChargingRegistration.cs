@@ -9,7 +9,7 @@ namespace Voltwright.Stations;
 
 public static class ChargingRegistration
 {
-    /// <summary>The charging domain. A store, Orleans and a clock come from the host; a payment provider may be registered before.</summary>
+    /// <summary>The charging domain. Store, Orleans and clock come from the host; a payment provider may be registered before.</summary>
     public static IServiceCollection AddChargingDomain(this IServiceCollection services, ChargingOptions? options = null)
     {
         services.AddSingleton((options ?? new ChargingOptions()).Validated());

@@ -74,7 +74,9 @@ internal static class Leasing
 
     private static void Unlock(Turn turn, Session session)
     {
-        if (turn.Station.FindSlot(session.SlotNumber) is not { } slot || slot.SessionId != session.Id || slot.Lock is { Wanted: false, Confirmed: false })
+        if (turn.Station.FindSlot(session.SlotNumber) is not { } slot || slot.SessionId != session.Id)
+            return;
+        if (slot.Lock is { Wanted: false, Confirmed: false })
             return;
         turn.Station = turn.Station.With(slot with { Lock = slot.Lock with { Wanted = false } });
         turn.HasUndelivered = true;

@@ -13,11 +13,13 @@ public sealed record Led(
     {
         var before = shown?.AsOf(now);
         return state.DurationMs is { } ms
-            ? new(state.Action, state.Color, ms, "wanted", now, null, now.AddMilliseconds(ms), before is null ? null : new(before.Action, before.Color, null))
+            ? new(state.Action, state.Color, ms, "wanted", now, null, now.AddMilliseconds(ms), before is null ? null : StateOf(before))
             : new(state.Action, state.Color ?? before?.Color, null, "wanted", now);
     }
 
     public Led AsOf(DateTimeOffset now) => Until is { } until && until <= now
         ? new(Before?.Action ?? "off", Before?.Color, null, Reached, until, Problem)
         : this;
+
+    private static LedState StateOf(Led led) => new(led.Action, led.Color, null);
 }

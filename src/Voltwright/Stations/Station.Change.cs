@@ -48,13 +48,13 @@ public sealed partial record Station
         if (slots is < 1 or > MaxSlots)
             return new Refusal(RefusalKind.Invalid, $"slots must be between 1 and {MaxSlots}.");
         if (Slots.Skip(slots).FirstOrDefault(s => s.SessionId is not null) is { } busy)
-            return new Refusal(RefusalKind.IllegalTransition, $"Slot {busy.Number} has session {busy.SessionId}: end it before the slot is removed.");
+            return new Refusal(RefusalKind.IllegalTransition, $"Slot {busy.Number} has session {busy.SessionId}: end it first.");
 
         return this with
         {
             Name = change.Name ?? Name,
             Protocol = change.Protocol ?? Protocol,
-            Slots = [.. Slots.Take(slots), .. Enumerable.Range(Slots.Length + 1, Math.Max(0, slots - Slots.Length)).Select(n => new Slot { Number = n })],
+            Slots = [.. Slots.Take(slots), .. Enumerable.Range(1, slots).Skip(Slots.Length).Select(n => new Slot { Number = n })],
         };
     }
 
@@ -87,12 +87,12 @@ public sealed partial record Station
     public Station Remembering(Session session)
     {
         var entry = new SessionEntry(
-            session.Id, session.CardId, session.SlotNumber, session.OpenedAt, session.ClosedAt, session.TransactionId, session.StartedAt, session.MeterStartWh,
-            session.StartSaidAt);
+            session.Id, session.CardId, session.SlotNumber, session.OpenedAt, session.ClosedAt, session.TransactionId, session.StartedAt,
+            session.MeterStartWh, session.StartSaidAt);
         var known = Sessions.FirstOrDefault(e => e.Id == session.Id);
         var entries = known is null ? Sessions.Add(entry) : Sessions.Replace(known, entry);
-        var surplus = entries.Count(e => e.ClosedAt is not null) - KeptClosedSessions;
-        return this with { Sessions = surplus <= 0 ? entries : [.. entries.Except(entries.Where(e => e.ClosedAt is not null).Take(surplus))] };
+        var closed = entries.Where(e => e.ClosedAt is not null).ToList();
+        return this with { Sessions = entries.RemoveRange(closed.Take(Math.Max(0, closed.Count - KeptClosedSessions))) };
     }
 
     public Station Remembering(Tap tap) => this with { Taps = [.. Taps.Append(tap).TakeLast(KeptTaps)] };

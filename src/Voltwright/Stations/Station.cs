@@ -42,7 +42,8 @@ public sealed partial record Station
     public required ImmutableArray<Slot> Slots { get; init; }
 
     /// <summary>By <c>main</c> or slot number.</summary>
-    public ImmutableSortedDictionary<string, Led> Leds { get; init; } = ImmutableSortedDictionary.Create<string, Led>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Led> Leds { get; init; } =
+        ImmutableSortedDictionary.Create<string, Led>(StringComparer.Ordinal);
 
     /// <summary>Of the station as a whole; a slot has its own.</summary>
     public Fault? Fault { get; init; }

@@ -14,7 +14,7 @@ public sealed partial class StationControl
         {
             if (slot.Lock is { Wanted: true, Confirmed: false } && slot.SessionId is not null)
                 await SendLockAsync(stationId, slot.Number, locked: true, cancellation);
-            else if (slot is { Lock: { Wanted: false, Confirmed: true }, SessionId: null, Reported: not ("charging" or "suspended" or "suspended-by-station") })
+            else if (slot is { Lock: { Wanted: false, Confirmed: true }, SessionId: null, Status: not SlotStatus.Charging })
                 await SendLockAsync(stationId, slot.Number, locked: false, cancellation);
         }
 
@@ -25,7 +25,7 @@ public sealed partial class StationControl
         foreach (var entry in station.Sessions.Where(e => e.ClosedAt is null))
         {
             if ((await StationOf(stationId).GetSession(entry.Id)).Value is { Status: SessionStatus.Charging, EndAskedAt: not null } session)
-                await SendAsync(stationId, new StationCommand.StopCharging(session.SlotNumber, session.Id, session.TransactionId), cancellation);
+                await SendAsync(stationId, StopOf(session), cancellation);
         }
     }
 
@@ -34,7 +34,8 @@ public sealed partial class StationControl
 
     private async Task<Outcome<Station>> SendLockAsync(string stationId, int slot, bool locked, CancellationToken cancellation)
     {
-        var sent = await SendAsync(stationId, locked ? new StationCommand.LockSlot(slot) : new StationCommand.UnlockSlot(slot), cancellation);
+        StationCommand command = locked ? new StationCommand.LockSlot(slot) : new StationCommand.UnlockSlot(slot);
+        var sent = await SendAsync(stationId, command, cancellation);
         var station = StationOf(stationId);
         switch (sent)
         {
@@ -98,12 +99,15 @@ public sealed partial class StationControl
     private async ValueTask<Session?> LocateAsync(string sessionId) =>
         await store.LoadAsync($"session/{sessionId}") is { } stored ? DomainJson.Read(stored.Body, DomainJson.Default.Session) : null;
 
+    private static StationCommand.StopCharging StopOf(Session session) => new(session.SlotNumber, session.Id, session.TransactionId);
+
     private static Refusal NoSession(string sessionId) => new(RefusalKind.NotFound, $"There is no session {sessionId}.");
 
     private static Refusal RefusalOf(string stationId, CommandOutcome outcome) => outcome switch
     {
         CommandOutcome.Offline => new(RefusalKind.StationOffline, $"Station {stationId} is not connected."),
-        CommandOutcome.Silent silent => new(RefusalKind.StationSilent, $"Station {stationId} gave no answer within {silent.Waited.TotalSeconds:0} s."),
+        CommandOutcome.Silent silent =>
+            new(RefusalKind.StationSilent, $"Station {stationId} gave no answer within {silent.Waited.TotalSeconds:0} s."),
         _ => new(RefusalKind.StationRefused, $"Station {stationId} refused: {Reason(outcome)}"),
     };
 

@@ -12,7 +12,8 @@ namespace Voltwright.Stations;
 /// of that is noted again. Each verb waits a bounded time, and each may be repeated: what is done already is not done twice.
 /// </summary>
 public sealed partial class StationControl(
-    IGrainFactory grains, IStore store, StationLinks links, IPaymentProvider payments, SessionSignals signals, ChargingOptions options, TimeProvider clock)
+    IGrainFactory grains, IStore store, StationLinks links, IPaymentProvider payments, SessionSignals signals, ChargingOptions options,
+    TimeProvider clock)
 {
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {
@@ -44,7 +45,7 @@ public sealed partial class StationControl(
         if ((await StationOf(stationId).Get())?.FindSlot(slot) is { Charging: true, SessionId: { } running })
         {
             if ((await StationOf(stationId).GetSession(running)).Value is { EndAskedAt: null, IsOpen: true })
-                return new Refusal(RefusalKind.IllegalTransition, $"Session {running} charges at slot {slot}: end it before the cable is released.");
+                return new Refusal(RefusalKind.IllegalTransition, $"Session {running} charges there: end it before the cable is released.");
             if (await WaitUntilOverAsync(stationId, running, cancellation) is null)
                 return new Refusal(RefusalKind.StationSilent, $"Station {stationId} has not ended session {running} yet.");
         }
@@ -61,7 +62,8 @@ public sealed partial class StationControl(
         var wanted = await StationOf(located.StationId).WantStart(sessionId);
         if (wanted.Value is not { Status: SessionStatus.Started } session)
             return wanted;
-        var sent = await SendAsync(session.StationId, new StationCommand.StartCharging(session.SlotNumber, session.Id, session.CardId), cancellation);
+        var sent = await SendAsync(
+            session.StationId, new StationCommand.StartCharging(session.SlotNumber, session.Id, session.CardId), cancellation);
         if (sent is CommandOutcome.Accepted or CommandOutcome.Unsupported)
             return session;
         var now = await StationOf(session.StationId).GetSession(sessionId);
@@ -83,8 +85,7 @@ public sealed partial class StationControl(
             return wanted;
         }
 
-        var sent = await SendAsync(
-            session.StationId, new StationCommand.StopCharging(session.SlotNumber, session.Id, session.TransactionId), cancellation);
+        var sent = await SendAsync(session.StationId, StopOf(session), cancellation);
         if (sent is not CommandOutcome.Accepted && !over.IsCompleted)
         {
             var now = await StationOf(session.StationId).GetSession(sessionId);
@@ -93,7 +94,7 @@ public sealed partial class StationControl(
 
         return await WaitUntilOverAsync(session.StationId, sessionId, cancellation) is { } ended
             ? ended
-            : new Refusal(RefusalKind.StationSilent, $"Station {session.StationId} agreed to stop session {sessionId}, and has not said that it did.");
+            : new Refusal(RefusalKind.StationSilent, $"Station {session.StationId} agreed to stop, and has not said that it did.");
     }
 
     /// <summary>Takes the money once; a session that is paid answers as it did.</summary>
@@ -103,12 +104,10 @@ public sealed partial class StationControl(
             return NoSession(sessionId);
         var station = StationOf(located.StationId);
         var known = await station.GetSession(sessionId);
+        if (known.Value is null or { Status: SessionStatus.Paid })
+            return known;
         if (known.Value is not { Price: { } price, Status: SessionStatus.Ended or SessionStatus.Unpaid } session)
-        {
-            return known.Value is null or { Status: SessionStatus.Paid }
-                ? known
-                : new Refusal(RefusalKind.IllegalTransition, $"Session {sessionId} is {known.Value.Status.ToString().ToLowerInvariant()}: there is nothing to pay yet.");
-        }
+            return new Refusal(RefusalKind.IllegalTransition, $"Session {sessionId} has not ended: there is nothing to pay.");
 
         var card = await grains.GetGrain<ICardGrain>(session.CardId).Get() ?? new Card(session.CardId, CardStatus.Active);
         switch (await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation))
@@ -123,7 +122,8 @@ public sealed partial class StationControl(
         }
     }
 
-    public async Task<Outcome<Ticket>> ReportIncident(string stationId, IncidentReport report, string? requestKey, CancellationToken cancellation)
+    public async Task<Outcome<Ticket>> ReportIncident(
+        string stationId, IncidentReport report, string? requestKey, CancellationToken cancellation)
     {
         var reported = await StationOf(stationId).ReportIncident(report, requestKey);
         if (reported.Value is { TakesOutOfOrder: true, Status: TicketStatus.Open, Reports: 1 } ticket)

@@ -24,7 +24,8 @@ public sealed record CardFact(string CardId, int? Slot, string Cause, bool Alrea
 /// <param name="Error">The station's error code; null when there is none.</param>
 [GenerateSerializer, Immutable]
 public sealed record SlotStatusFact(
-    int? Slot, string Status, string? Error, string? Info, string? VendorCode, DateTimeOffset At, bool? Locked = null, string? EventId = null);
+    int? Slot, string Status, string? Error, string? Info, string? VendorCode, DateTimeOffset At, bool? Locked = null,
+    string? EventId = null);
 
 /// <param name="TransactionId">The station's own; null when the management system assigns it (OCPP 1.6).</param>
 /// <param name="SessionId">Known when the station was asked to start this session.</param>

@@ -31,7 +31,8 @@ public sealed partial class StationGrain
                 writes = [.. writes, await CredentialWriteAsync(secret)];
             try
             {
-                await Memory.CommitAsync(station, writes, key is null ? null : new Reply(key, DomainJson.Write(outcome, DomainJson.Default.OutcomeStation)));
+                var reply = key is null ? null : new Reply(key, DomainJson.Write(outcome, DomainJson.Default.OutcomeStation));
+                await Memory.CommitAsync(station, writes, reply);
                 return outcome;
             }
             catch (StaleVersionException)
@@ -67,7 +68,12 @@ public sealed partial class StationGrain
         if (Memory.Station is not { } station)
             return NotRegistered;
         if (station.Sessions.FirstOrDefault(e => e.ClosedAt is null) is { } open)
-            return new Refusal(RefusalKind.IllegalTransition, $"Session {open.Id} is open on slot {open.SlotNumber}: end it before the station is removed.");
+        {
+            return new Refusal(
+                RefusalKind.IllegalTransition,
+                $"Session {open.Id} is open on slot {open.SlotNumber}: end it before the station is removed.");
+        }
+
         var credential = await store.LoadAsync(CredentialStream);
         _verified = null;
         await Memory.CommitAsync(null, credential is null ? [] : [new StreamWrite(CredentialStream, credential.Version, null)], null);
@@ -91,13 +97,14 @@ public sealed partial class StationGrain
 
         // A native station may post over HTTP what it says over MQTT.
         if (protocol != station.Protocol && !(protocol == "http" && station.Protocol == "mqtt"))
-            return new(false, $"Station {Id} is registered for {station.Protocol}, not {protocol}.", "Change its protocol with PATCH /api/v2/stations/{id}.");
-        if (await store.LoadAsync(CredentialStream) is not { } stored)
         {
-            // Registered without a secret on purpose: security profile 0, for stations that know no other.
-            return secret is null ? new(true, "Known station without a secret.") : new(false, $"Station {Id} has no secret.", "Set one with PUT /api/v2/stations/{id}/secret.");
+            return new(
+                false, $"Station {Id} is registered for {station.Protocol}, not {protocol}.",
+                "Change its protocol with PATCH /api/v2/stations/{id}.");
         }
 
+        if (await store.LoadAsync(CredentialStream) is not { } stored)
+            return new(false, $"Station {Id} has no secret.", "Set one with PUT /api/v2/stations/{id}/secret.");
         return Matches(secret, DomainJson.Read(stored.Body, DomainJson.Default.Credential))
             ? new(true, "Known station, right secret.")
             : new(false, $"The secret of station {Id} is wrong.", "Give the station the secret it was registered with, or set a new one.");

@@ -28,7 +28,7 @@ public sealed partial class StationGrain
     public Task<Outcome<Station>> SetLed(string led, LedState state) => DecideStationAsync((turn, station) =>
     {
         if (led != "main" && station.FindSlot(int.TryParse(led, out var number) ? number : null) is null)
-            return new Refusal(RefusalKind.NotFound, $"Station {Id} has no LED '{led}': there is main, and one for each of {station.Slots.Length} slots.");
+            return new Refusal(RefusalKind.NotFound, $"Station {Id} has no LED '{led}': there are main and 1 to {station.Slots.Length}.");
         if (state.Action is not ("on" or "off" or "flicker"))
             return new Refusal(RefusalKind.Invalid, "action must be on, off or flicker.");
         if (state.DurationMs is <= 0 or > 86_400_000)
@@ -84,8 +84,8 @@ public sealed partial class StationGrain
         return outcome;
     });
 
-    private Task<Outcome<Session>> DecideSessionAsync(string sessionId, Func<Turn, Session, Outcome<Session>> change) => DecideAsync<Outcome<Session>>(
-        turn =>
+    private Task<Outcome<Session>> DecideSessionAsync(string sessionId, Func<Turn, Session, Outcome<Session>> change) => DecideAsync(
+        Outcome<Session> (turn) =>
         {
             if (turn?.Find(sessionId) is not { } session)
                 return NoSession(sessionId);

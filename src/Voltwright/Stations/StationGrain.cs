@@ -8,8 +8,8 @@ namespace Voltwright.Stations;
 
 /// <summary>Loads, decides, commits; never waits for a station.</summary>
 public sealed partial class StationGrain(
-    IStore store, TariffCatalog tariffs, TransactionNumbers numbers, CandidateList candidates, SessionSignals signals, UndeliveredWishes wishes,
-    ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
+    IStore store, TariffCatalog tariffs, TransactionNumbers numbers, CandidateList candidates, SessionSignals signals,
+    UndeliveredWishes wishes, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
 {
     private StationMemory? _memory;
 
@@ -24,8 +24,8 @@ public sealed partial class StationGrain(
     /// </summary>
     /// <param name="decide">Null when the station is not registered.</param>
     private async Task<T> DecideAsync<T>(
-        Func<Turn?, T> decide, string? sessionId = null, string? ticketId = null, string? requestKey = null, JsonTypeInfo<T>? replyType = null,
-        Func<T, IEnumerable<StreamWrite>>? beside = null)
+        Func<Turn?, T> decide, string? sessionId = null, string? ticketId = null, string? requestKey = null,
+        JsonTypeInfo<T>? replyType = null, Func<T, IEnumerable<StreamWrite>>? beside = null)
     {
         while (true)
         {
@@ -84,7 +84,9 @@ public sealed partial class StationGrain(
     private string? Scoped(string? requestKey, string operation) => requestKey is null ? null : $"{operation}:{Id}:{requestKey}";
 
     private async ValueTask<Card?> CardAsync(string? cardId) =>
-        cardId is not null && await store.LoadAsync(CardGrain.StreamOf(cardId)) is { } stored ? DomainJson.Read(stored.Body, DomainJson.Default.Card) : null;
+        cardId is not null && await store.LoadAsync(CardGrain.StreamOf(cardId)) is { } stored
+            ? DomainJson.Read(stored.Body, DomainJson.Default.Card)
+            : null;
 
     private async ValueTask<Tariff> TariffAsync()
     {

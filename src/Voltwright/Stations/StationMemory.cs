@@ -46,8 +46,9 @@ internal sealed class StationMemory(string stationId, IStore store)
     {
         // Strictly later than the turn before, so that "before" and "after" tell taps and sessions apart, on any clock.
         _lastNow = clock > _lastNow || _lastNow - clock > TimeSpan.FromHours(1) ? clock : _lastNow + Tick;
-        return new Turn(
-            Station!, _sessions.ToDictionary(s => s.Key, s => s.Value.State), _tickets.ToDictionary(t => t.Key, t => t.Value.State), _lastNow, options);
+        var sessions = _sessions.ToDictionary(s => s.Key, s => s.Value.State);
+        var tickets = _tickets.ToDictionary(t => t.Key, t => t.Value.State);
+        return new Turn(Station!, sessions, tickets, _lastNow, options);
     }
 
     /// <exception cref="StaleVersionException">Another writer was first; <see cref="Forget"/> and decide anew.</exception>

@@ -6,4 +6,5 @@ namespace Voltwright.Stations;
 /// <param name="Spent">Charging began or stopped on it: what this card starts or stops next is another tap.</param>
 [GenerateSerializer, Immutable]
 public sealed record Tap(
-    string CardId, DateTimeOffset At, DateTimeOffset SaidAt, string Cause, CardDecision Decision, string? EventId = null, bool Spent = false);
+    string CardId, DateTimeOffset At, DateTimeOffset SaidAt, string Cause, CardDecision Decision, string? EventId = null,
+    bool Spent = false);

@@ -11,13 +11,14 @@ namespace Voltwright.Stations;
 /// </summary>
 internal static class Tapping
 {
+    public const string Authorize = "authorize";
     public const string StartTransaction = "start-transaction";
     public const string StopTransaction = "stop-transaction";
 
     public static CardDecision Presented(Turn turn, CardFact fact, Card? card)
     {
         var decision = Decide(card);
-        if (IsKnown(turn, fact) || fact.At < turn.Now - turn.Options.HistoricAfter)
+        if (IsKnown(turn, fact) || IsCheckOfOurStart(turn, fact) || fact.At < turn.Now - turn.Options.HistoricAfter)
             return decision;
         turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId));
         Announce(turn, fact, decision);
@@ -69,6 +70,10 @@ internal static class Tapping
     private static bool IsKnown(Turn turn, CardFact fact) => turn.Station.Taps.Any(t =>
         (fact.EventId is not null && t.EventId == fact.EventId)
         || (t.CardId == fact.CardId && (IsRepeat(t, fact) || (!t.Spent && IsFollowedBy(turn, t, fact)))));
+
+    /// <summary>Stations may authorise the card of a start that they were asked for: nobody tapped.</summary>
+    private static bool IsCheckOfOurStart(Turn turn, CardFact fact) => fact.Cause == Authorize && turn.OpenSessions().Any(
+        s => s.CardId == fact.CardId && s.Status == SessionStatus.Started && turn.Now - s.StartAskedAt <= turn.Options.StartCheckWindow);
 
     private static bool IsRepeat(Tap tap, CardFact fact) => fact.EventId is null && tap.Cause == fact.Cause && tap.SaidAt == fact.At;
 

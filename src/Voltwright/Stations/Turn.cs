@@ -9,7 +9,8 @@ namespace Voltwright.Stations;
 /// they do no I/O and read no clock, so a decision that lost a race is simply made again on what the winner left.
 /// </summary>
 internal sealed class Turn(
-    Station station, IReadOnlyDictionary<string, Session> sessions, IReadOnlyDictionary<string, Ticket> tickets, DateTimeOffset now, ChargingOptions options)
+    Station station, IReadOnlyDictionary<string, Session> sessions, IReadOnlyDictionary<string, Ticket> tickets, DateTimeOffset now,
+    ChargingOptions options)
 {
     private readonly Station _loaded = station;
     private readonly Dictionary<string, Session> _sessions = [];

@@ -9,7 +9,8 @@ namespace Voltwright.Stations;
 /// they are back; each in its own time, so that a mute one delays nobody.
 /// </summary>
 public sealed partial class WishDelivery(
-    IStore store, IGrainFactory grains, UndeliveredWishes wishes, StationControl control, IHostApplicationLifetime lifetime, ILogger<WishDelivery> logger)
+    IStore store, IGrainFactory grains, UndeliveredWishes wishes, StationControl control, IHostApplicationLifetime lifetime,
+    ILogger<WishDelivery> logger)
     : BackgroundService
 {
     private const int AtOnce = 64;

@@ -43,7 +43,8 @@ public sealed partial record Tariff
             problems.Add("currency must be an ISO 4217 code of three capital letters, such as EUR.");
         foreach (var (name, value) in new[]
         {
-            ("perKwh", PerKwh), ("perMinute", PerMinute), ("sessionFee", SessionFee), ("idlePerMinute", IdlePerMinute), ("minimum", Minimum),
+            ("perKwh", PerKwh), ("perMinute", PerMinute), ("sessionFee", SessionFee), ("idlePerMinute", IdlePerMinute),
+            ("minimum", Minimum),
         })
         {
             if (value is < 0 or > Most)

@@ -187,6 +187,15 @@ public sealed class ChargingTests
     }
 
     [Fact]
+    public void Stop_OfANumberThatIsGivenLater_IsAnotherSystems()
+    {
+        _desk.Stop("101", 2500, Desk.Noon.AddMinutes(-1));
+        var started = _desk.Start(1, "A", 1000);
+        Assert.Equal(101, started.TransactionNumber);
+        Assert.Equal(SessionStatus.Charging, _desk.Session(started.SessionId).Status);
+    }
+
+    [Fact]
     public void Stop_BySlotAlone_EndsWhatChargesThere()
     {
         var started = _desk.Start(2, "A");

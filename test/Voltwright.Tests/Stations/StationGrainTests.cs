@@ -164,6 +164,16 @@ public sealed class StationGrainTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Authentication_OfAStationWithoutSecret_AdmitsNobody()
+    {
+        var id = $"CP-{Guid.NewGuid():N}"[..16];
+        var grain = host.Grains.GetGrain<IStationGrain>(id);
+        await grain.Register(new StationRegistration(id, "ocpp1.6", 1, null), null);
+        Assert.False((await grain.Authenticate(null, "ocpp1.6", "::1")).Admitted);
+        Assert.Contains("/secret", (await grain.Authenticate("", "ocpp1.6", "::1")).Remedy);
+    }
+
+    [Fact]
     public async Task UnknownStation_Knocking_IsRefusedAndListedUntilItIsAdmitted()
     {
         var id = $"NEW-{Guid.NewGuid():N}"[..16];

@@ -181,6 +181,18 @@ public sealed class TappingTests
         Assert.Equal("request", _desk.Session(started.SessionId).EndCause);
     }
 
+    [Fact]
+    public void Authorize_SoonAfterAStartWasAsked_IsTheStationsOwnCheck()
+    {
+        var lease = _desk.Acquire("A").Value!;
+        _desk.AskStart(lease.SessionId);
+        Assert.Equal(CardDecision.Accepted, _desk.Tap("A"));
+        Assert.Equal(0, _desk.Count(EventTypes.CardScanned));
+        _desk.Wait(TimeSpan.FromSeconds(11));
+        _desk.Tap("A");
+        Assert.Equal(1, _desk.Count(EventTypes.CardScanned));
+    }
+
     private ChargingStartedAnswer Begin(string card)
     {
         _desk.Tap(card);
