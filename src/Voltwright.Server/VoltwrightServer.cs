@@ -100,6 +100,7 @@ public static class VoltwrightServer
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
         builder.AddEmbeddedSilo();
+        builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         builder.Services.AddAutomation(new AutomationOptions { Secrets = options.Secrets }, provider => new HttpCallerOptions
