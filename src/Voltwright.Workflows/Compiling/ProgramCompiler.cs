@@ -56,7 +56,8 @@ internal sealed class ProgramCompiler
     {
         var list = new TaskListNode();
         FlowRules.Names(tasks, _context);
-        list.Tasks = [.. tasks.Tasks.Select((task, index) => Task(task, list, index, scope, FlowRules.Targets(tasks)))];
+        var targets = FlowRules.Targets(tasks);
+        list.Tasks = [.. tasks.Tasks.Select((task, index) => Task(task, list, index, scope, targets))];
         return list;
     }
 
