@@ -10,8 +10,10 @@ internal static class Program
     {
         var root = new RootCommand("Voltwright: charging stations whose behaviour is a workflow.")
         {
+            DemoCommand.Create(),
             ServeCommand.Create(),
             CheckCommand.Create(),
+            RunCommand.Create(),
             EvalCommand.Create(),
             SimulateCommand.Create(),
         };

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text;
+using Voltwright.Automation;
+using Voltwright.Jq;
+using Voltwright.Workflows;
+using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Cli.Commands;
+
+/// <summary>Runs one workflow in memory: for authors, scripts and conformance suites.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The workflow, YAML or JSON." };
+
+    private static readonly Option<string> Input = new("--input")
+    {
+        Description = "A file with the input, YAML or JSON; - reads stdin. For a workflow started by events: the array of them.",
+    };
+
+    private static readonly Option<string[]> Event = new("--event") { Description = "A file with a CloudEvent that starts the workflow; in order." };
+    private static readonly Option<string[]> Map = new("--map") { Description = "AUTHORITY=URL: where calls to that authority really go." };
+    private static readonly Option<string[]> Allow = new("--allow") { Description = "An authority that may be on loopback or in a private network." };
+    private static readonly Option<string[]> Secret = new("--secret") { Description = "NAME=VALUE; a value that is JSON is taken as such." };
+    private static readonly Option<string> Trace = new("--trace") { Description = "Write a JSON line for every task event to that file; - for stdout." };
+    private static readonly Option<string> Timeout = new("--timeout") { Description = "Cancel the run after that long: 30s, 5m, PT1H." };
+
+    public static Command Create() =>
+        new Command("run", "Run one workflow to its end, without a server.") { File, Input, Event, Map, Allow, Secret, Trace, Timeout }.Runs(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var program = await LoadAsync(parsed.GetValue(File)!, cancellation);
+        var input = await InputAsync(program, parsed, cancellation);
+        using var caller = new HttpCaller(
+            new HttpCallerOptions
+            {
+                Routes = new HttpRoutes(
+                    (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address), parsed.GetValue(Allow)),
+            },
+            TimeProvider.System);
+        await using var trace = OpenTrace(parsed.GetValue(Trace));
+        var runner = new LocalRunner(program, caller, TimeProvider.System)
+        {
+            Secrets = (parsed.GetValue(Secret) ?? []).Select(s => Options.Pair(s, "--secret")).ToDictionary(s => s.Name, s => SecretValue(s.Value)),
+            Trace = entry => trace?.WriteLine(((JsonValue)entry.ToJson()).ToString()),
+            Timeout = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : null,
+        };
+        var run = await runner.RunAsync(Guid.CreateVersion7().ToString(), input, cancellation);
+        if (trace is not null)
+            await trace.FlushAsync(cancellation);
+        return Report(run, parsed);
+    }
+
+    private static int Report(LocalRun run, ParseResult parsed)
+    {
+        switch (run.State.Status)
+        {
+            case RunStatus.Completed:
+                Console.WriteLine(Text(run.State.Output));
+                return ExitCode.Success;
+            case RunStatus.Faulted:
+                Console.WriteLine(Text(run.State.Error));
+                return ExitCode.Failed;
+            default:
+                Console.Error.WriteLine(run.TimedOut ? $"voltwright run: cancelled after {parsed.GetValue(Timeout)}." : "voltwright run: cancelled.");
+                return ExitCode.Failed;
+        }
+    }
+
+    private static string Text(JsonValue value) => Console.IsOutputRedirected ? value.ToString() : value.ToIndentedString();
+
+    private static async Task<WorkflowProgram> LoadAsync(string file, CancellationToken cancellation)
+    {
+        var compilation = WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file);
+        foreach (var finding in compilation.Findings.Where(f => f.Severity == FindingSeverity.Error))
+            await Console.Error.WriteLineAsync(finding.ToString());
+        return compilation.Program ?? throw new UsageException($"'{file}' cannot run; see above.");
+    }
+
+    private static async Task<JsonValue> InputAsync(WorkflowProgram program, ParseResult parsed, CancellationToken cancellation)
+    {
+        JsonValue input = parsed.GetValue(Input) is { } file ? await ValueAsync(file, cancellation) : default;
+        var events = new List<(string File, JsonValue Envelope)>();
+        foreach (var path in parsed.GetValue(Event) ?? [])
+            events.Add((path, await ValueAsync(path, cancellation)));
+        if (events.Count == 0)
+            return input;
+        IReadOnlyList<JsonValue> unused = [.. events.Select(e => e.Envelope)];
+        JsonValue? made = null;
+        if (program.Trigger is { } trigger)
+            (made, unused) = LocalRunner.InputOf(trigger, unused);
+        foreach (var (path, envelope) in events.Where(e => unused.Contains(e.Envelope)))
+            await Console.Error.WriteLineAsync($"voltwright run: the event in '{path}' (type {envelope["type"]}) matches nothing; skipped.");
+        if (made is null && program.Trigger is not null && input.IsNull)
+            throw new UsageException("none of the events starts the workflow.");
+        return made ?? input;
+    }
+
+    private static async Task<JsonValue> ValueAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return WorkflowReader.ReadValue(await Options.ReadAsync(path, cancellation));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"'{path}' is neither JSON nor YAML: {e.Message}");
+        }
+    }
+
+    private static JsonValue SecretValue(string text)
+    {
+        try
+        {
+            return JsonValue.Parse(text);
+        }
+        catch (JsonFormatException)
+        {
+            return text;
+        }
+    }
+
+    private static StreamWriter? OpenTrace(string? path)
+    {
+        try
+        {
+            return path switch
+            {
+                null => null,
+                "-" => new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true },
+                _ => new StreamWriter(path, false, new UTF8Encoding(false)),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot write the trace to '{path}': {e.Message}");
+        }
+    }
+}
