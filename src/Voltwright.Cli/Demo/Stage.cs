@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Voltwright.Cli.Commands;
@@ -85,14 +86,14 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task FurnishAsync()
     {
-        await Api.PutAsync("api/v2/tariffs/default", new()
+        await Api.PutAsync("api/v2/tariffs/default", new JsonObject
         {
             ["currency"] = "EUR", ["perKwh"] = PerKwhCents, ["sessionFee"] = SessionFeeCents, ["taxPercent"] = TaxPercent,
         });
-        await Api.PostAsync("api/v2/stations", new() { ["id"] = "harbour", ["protocol"] = "ocpp1.6", ["slots"] = 2, ["secret"] = Secret("harbour") });
-        await Api.PostAsync("api/v2/stations", new() { ["id"] = "kiosk", ["protocol"] = "mqtt", ["slots"] = 1, ["secret"] = Secret("kiosk") });
+        await Api.PostAsync("api/v2/stations", new JsonObject { ["id"] = "harbour", ["protocol"] = "ocpp1.6", ["slots"] = 2, ["secret"] = Secret("harbour") });
+        await Api.PostAsync("api/v2/stations", new JsonObject { ["id"] = "kiosk", ["protocol"] = "mqtt", ["slots"] = 1, ["secret"] = Secret("kiosk") });
         foreach (var card in new[] { Anna, Ben, Carla })
-            await Api.PostAsync("api/v2/cards", new() { ["id"] = card, ["status"] = "active" });
+            await Api.PostAsync("api/v2/cards", new JsonObject { ["id"] = card, ["status"] = "active" });
     }
 
     // Nobody else can know them: the key is new at every start.
