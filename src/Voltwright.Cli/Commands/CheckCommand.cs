@@ -55,9 +55,9 @@ internal static class CheckCommand
         foreach (var finding in findings)
         {
             var colour = finding.Severity switch { FindingSeverity.Error => "red", FindingSeverity.Warning => "yellow", _ => "blue" };
-            AnsiConsole.MarkupLineInterpolated($"{finding.File}:{finding.Line}:{finding.Column}: [{colour}]{Name(finding.Severity)}[/] {finding.Rule}: {finding.Message}");
+            Terminal.Results.MarkupLineInterpolated($"{finding.File}:{finding.Line}:{finding.Column}: [{colour}]{Name(finding.Severity)}[/] {finding.Rule}: {finding.Message}");
             if (finding.Suggestion is not null)
-                AnsiConsole.MarkupLineInterpolated($"    {finding.Suggestion}");
+                Terminal.Results.MarkupLineInterpolated($"    {finding.Suggestion}");
         }
 
         var errors = findings.Count(f => f.Severity == FindingSeverity.Error);

@@ -14,7 +14,7 @@ internal static class DemoCommand
 
     private static async Task<int> PlayAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var teller = new Teller(AnsiConsole.Console, TimeProvider.System);
+        var teller = new Teller(Terminal.Results, TimeProvider.System);
         try
         {
             await using var stage = await Stage.SetAsync(cancellation);

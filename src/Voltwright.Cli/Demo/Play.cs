@@ -14,7 +14,7 @@ internal sealed class Play(Stage stage, Teller teller, TimeProvider time)
 
     public async Task FirstScanAsync()
     {
-        teller.Chapter(1, "First scan: Anna taps at the harbour (OCPP 1.6J)");
+        teller.Chapter("1. First scan: Anna taps at the harbour (OCPP 1.6J)");
         await StartAsync(stage.Ocpp, Stage.Anna, slot: 1, "blue");
         await stage.Ocpp.WaitForEnergyAsync(1, 6_000);
         teller.Say($"The car draws {stage.Ocpp.State.Slot(1).PowerW / 1000m:0.0} kW.");
@@ -22,13 +22,13 @@ internal sealed class Play(Stage stage, Teller teller, TimeProvider time)
 
     public async Task SecondScanAsync()
     {
-        teller.Chapter(2, "Second scan: Anna taps again");
+        teller.Chapter("2. Second scan: Anna taps again");
         await EndAsync(stage.Ocpp, Stage.Anna, slot: 1);
     }
 
     public async Task NoSlotAsync()
     {
-        teller.Chapter(3, "No slot: Ben charges at the kiosk (MQTT), then Carla taps");
+        teller.Chapter("3. No slot: Ben charges at the kiosk (MQTT), then Carla taps");
         await StartAsync(stage.Native, Stage.Ben, slot: 1, "blue");
         var red = stage.Native.WaitForLedColorAsync("main", "red");
         var tapped = time.GetTimestamp();
@@ -44,7 +44,7 @@ internal sealed class Play(Stage stage, Teller teller, TimeProvider time)
 
     public async Task FaultAsync()
     {
-        teller.Chapter(4, "Fault: the harbour's second slot reports a ground failure");
+        teller.Chapter("4. Fault: the harbour's second slot reports a ground failure");
         var red = stage.Ocpp.WaitForLedColorAsync("main", "red");
         var struck = time.GetTimestamp();
         await stage.Ocpp.FaultAsync(2, "GroundFailure", "leakage current 34 mA");
@@ -60,7 +60,7 @@ internal sealed class Play(Stage stage, Teller teller, TimeProvider time)
 
     public async Task UnsupportedEventAsync()
     {
-        teller.Chapter(5, "Unsupported event: somebody opens the kiosk's door");
+        teller.Chapter("5. Unsupported event: somebody opens the kiosk's door");
         await stage.Native.OpenDoorAsync();
         var faulted = await stage.Api.UntilAsync(
             $"api/v2/runs?workflow={Workflow}&status=faulted", "a run that says so", r => Items(r).Count > 0, time, Patience);
@@ -79,7 +79,7 @@ internal sealed class Play(Stage stage, Teller teller, TimeProvider time)
         Expect(sessions.Count == 2 && sessions.All(s => (string?)s!["status"] == "paid"), "both sessions must be paid");
         Expect(payments.Count == 2 && priced == paid, $"two payments must add up to {priced}, they are {payments.Count} and {paid}");
         Expect(Items(await stage.Api.GetAsync("api/v2/runs?status=faulted")).Count == 1, "only the unsupported event's run may fail");
-        teller.Chapter(0, "The books");
+        teller.Chapter("The books");
         teller.Done($"2 sessions, 2 payments, {Teller.Money(paid, "EUR")} charged and {Teller.Money(priced, "EUR")} priced.");
     }
 

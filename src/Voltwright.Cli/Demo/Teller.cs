@@ -10,10 +10,10 @@ internal sealed class Teller(IAnsiConsole console, TimeProvider time)
 
     public TimeSpan Elapsed => time.GetElapsedTime(_began);
 
-    public void Chapter(int number, string title)
+    public void Chapter(string title)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{number}. {title}[/]");
+        console.MarkupLineInterpolated($"[bold]{title}[/]");
     }
 
     public void Say(string what) => console.MarkupLineInterpolated($"  [grey]{Clock()}[/]  {what}");
