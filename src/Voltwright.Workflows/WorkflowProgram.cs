@@ -39,6 +39,12 @@ public sealed class WorkflowProgram
 
     internal WorkflowNode Root { get; }
 
+    /// <summary>Whether any task listens to events.</summary>
+    internal bool Listens { get; init; }
+
+    /// <summary>The types that tasks listen to; null when one of them takes every type, or gives it by a pattern.</summary>
+    internal IReadOnlyList<string>? ListenedTypes { get; init; }
+
     internal ErrorTypes ErrorTypes { get; }
 
     internal CompiledSchema? InputSchema { get; init; }
@@ -52,16 +58,19 @@ public sealed class WorkflowProgram
     internal CompiledDuration? Timeout { get; init; }
 
     /// <summary>Compiles a definition, or says at which places it cannot run and why.</summary>
-    public static WorkflowCompilation Compile(WorkflowDefinition definition) => new ProgramCompiler(definition).Compile();
+    /// <param name="features">What the host that will run it can do.</param>
+    public static WorkflowCompilation Compile(WorkflowDefinition definition, HostFeatures features = HostFeatures.None) =>
+        new ProgramCompiler(definition, features).Compile();
 
     /// <summary>Reads and compiles in one go; a definition with errors is not compiled further than needed to find more of them.</summary>
     /// <param name="sourceName">What findings call the file.</param>
-    public static WorkflowCompilation Load(string text, string sourceName)
+    /// <param name="features">What the host that will run it can do.</param>
+    public static WorkflowCompilation Load(string text, string sourceName, HostFeatures features = HostFeatures.None)
     {
         var reading = WorkflowReader.Read(text, sourceName);
         if (reading.Definition is null)
             return new WorkflowCompilation(null, reading.Findings);
-        var compilation = Compile(reading.Definition);
+        var compilation = Compile(reading.Definition, features);
         return new WorkflowCompilation(
             reading.HasErrors ? null : compilation.Program,
             [.. reading.Findings.Concat(compilation.Findings).Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);

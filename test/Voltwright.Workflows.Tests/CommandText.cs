@@ -7,7 +7,12 @@ namespace Voltwright.Workflows.Tests;
 /// <summary>Commands with everything in them, for comparison.</summary>
 internal static class CommandText
 {
-    public static string Of(RunCommand command) => command is CallHttp call ? $"{call.Id} {Describe(call)}" : command.ToString();
+    public static string Of(RunCommand command) => command switch
+    {
+        CallHttp call => $"{call.Id} {Describe(call)}",
+        Subscribe { Types: { } types } => $"{command.Id} {string.Join(' ', types)}",
+        _ => command.ToString(),
+    };
 
     public static JsonValue Describe(CallHttp call) => JsonObject.Of(
         ("method", call.Request.Method),

@@ -9,10 +9,11 @@ internal sealed class TestHost
     private readonly WorkflowProgram _program;
     private readonly Dictionary<string, DateTimeOffset> _timers = [];
     private readonly Queue<CallHttp> _calls = new();
+    private readonly Queue<StartChild> _children = new();
 
     public TestHost(string yaml, string name = "test.yaml")
     {
-        var compilation = WorkflowProgram.Load(yaml, name);
+        var compilation = WorkflowProgram.Load(yaml, name, HostFeatures.Events | HostFeatures.ChildRuns);
         _program = compilation.Program ?? throw new InvalidOperationException(string.Join('\n', compilation.Findings));
     }
 
@@ -38,6 +39,12 @@ internal sealed class TestHost
 
     /// <summary>Answers a call; null leaves it open.</summary>
     public Func<CallHttp, RunEvent?> Http { get; set; } = _ => null;
+
+    /// <summary>Ends a child run.</summary>
+    public Func<StartChild, ChildEnded> Child { get; set; } = _ => throw new InvalidOperationException("No child was expected.");
+
+    /// <summary>What happens outside, one event each time there is nothing else to do but wait.</summary>
+    public Queue<JsonValue> Events { get; } = new();
 
     /// <summary>Stores and restores the state after every step.</summary>
     public bool Restores { get; set; }
@@ -83,6 +90,18 @@ internal sealed class TestHost
             return true;
         }
 
+        if (_children.TryDequeue(out var child))
+        {
+            Apply(Child(child));
+            return true;
+        }
+
+        if (Events.TryDequeue(out var cloudEvent) && State.Status is RunStatus.Waiting or RunStatus.Running)
+        {
+            Apply(new EventArrived(Now, cloudEvent));
+            return true;
+        }
+
         if (_timers.Count == 0 || State.Status is not (RunStatus.Waiting or RunStatus.Running))
             return false;
         var (id, due) = _timers.MinBy(t => (t.Value, t.Key));
@@ -105,6 +124,7 @@ internal sealed class TestHost
                     Calls.Add(call);
                     _calls.Enqueue(call);
                     break;
+                case StartChild { IsAwaited: true } child: _children.Enqueue(child); break;
                 case Emit emit: Emitted.Add(emit.CloudEvent); break;
                 case SetTimer timer: _timers[timer.Id] = timer.DueAt; break;
                 case ClearTimer timer: _timers.Remove(timer.Id); break;

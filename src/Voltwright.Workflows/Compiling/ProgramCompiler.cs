@@ -15,14 +15,17 @@ internal sealed class ProgramCompiler
     private readonly Dictionary<string, TaskNode> _nodes = new(StringComparer.Ordinal);
     private readonly TaskCompiler _tasks;
 
-    public ProgramCompiler(WorkflowDefinition definition)
+    public ProgramCompiler(WorkflowDefinition definition, HostFeatures features)
     {
         _definition = definition;
+        Features = features;
         _context = new ReadingContext(definition.SourceName);
         Expressions = new ExpressionCompiler(_context, definition.Evaluate.Loose);
         References = new ReferenceResolver(definition, _context);
         _tasks = new TaskCompiler(this, _context);
     }
+
+    public HostFeatures Features { get; }
 
     public ExpressionCompiler Expressions { get; }
 
@@ -39,6 +42,7 @@ internal sealed class ProgramCompiler
         }
 
         var root = Root();
+        var listening = _nodes.Values.OfType<ListenNode>().Select(n => n.Types).ToArray();
         var program = new WorkflowProgram(_definition, root, _nodes)
         {
             InputSchema = Schema(_definition.Input?.Schema),
@@ -46,6 +50,8 @@ internal sealed class ProgramCompiler
             OutputAs = Expressions.Transform(_definition.Output?.Transform, Place.WorkflowOutput, []),
             OutputSchema = Schema(_definition.Output?.Schema),
             Timeout = Timeout(_definition.Timeout, CompileScope.Root),
+            Listens = listening.Length > 0,
+            ListenedTypes = listening.Any(t => t is null) ? null : [.. listening.SelectMany(t => t!).Distinct()],
             Trigger = new ScheduleCompiler(this, _context).Trigger(),
         };
         return new WorkflowCompilation(

@@ -27,6 +27,8 @@ internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext conte
         WaitTask wait => new WaitNode(program.Duration(wait.Duration, scope) ?? new CompiledDuration(default, null)) { Frame = frame },
         ForkTask fork => Fork(fork, frame, scope),
         CallFunctionTask call => Function(call, frame, scope),
+        ListenTask listen when program.Features.HasFlag(HostFeatures.Events) => new ListenCompiler(program, context).Listen(listen, frame, scope),
+        RunTask { Kind: "workflow" } run when program.Features.HasFlag(HostFeatures.ChildRuns) => Child(run, frame, scope),
         _ => Unsupported(task, frame, scope),
     };
 
@@ -96,6 +98,17 @@ internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext conte
         var source = task.With["source"] is { Text: { } text } && !ExpressionText.IsMarked(text) && text.Contains('{', StringComparison.Ordinal)
             ? UriTemplate.Parse(text) : null;
         return new EmitNode(_expressions.Template(task.With, Place.TaskBody, scope.Variables), source) { Frame = frame };
+    }
+
+    private RunWorkflowNode Child(RunTask task, TaskNode.TaskFrame frame, CompileScope scope)
+    {
+        ValueTemplate? Part(string name) =>
+            task.Process[name] is { } node ? _expressions.Template(node, Place.TaskBody, scope.Variables) : null;
+        var nothing = new ConstantTemplate(default);
+        return new RunWorkflowNode(Part("namespace") ?? nothing, Part("name") ?? nothing, Part("version") ?? nothing, Part("input"), task.Await)
+        {
+            Frame = frame,
+        };
     }
 
     private ForkNode Fork(ForkTask task, TaskNode.TaskFrame frame, CompileScope scope)

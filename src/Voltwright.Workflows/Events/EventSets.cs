@@ -41,7 +41,10 @@ internal static class EventSets
         return new TriggerOffer(sets.Count == 0 ? default(JsonValue) : JsonArray.From(sets), complete);
     }
 
-    /// <summary>The keys with this event's added; null when it disagrees with them.</summary>
+    /// <summary>
+    /// The keys with this event's added; null when it disagrees with them. What is taken from an event is taken from its envelope,
+    /// what is expected comes from the run: its expression sees the task's input.
+    /// </summary>
     public static JsonObject? Links(EventFilter filter, JsonValue keys, JsonValue envelope, IArguments arguments)
     {
         var result = keys.TryGetObject(out var given) ? given : JsonObject.Empty;
@@ -52,7 +55,7 @@ internal static class EventSets
                 return null;
             if (correlation.Expect is not null)
             {
-                var expected = correlation.Expect.Evaluate(arguments, envelope);
+                var expected = correlation.Expect.Evaluate(arguments, arguments.Get(new ArgumentSlot(Argument.Input, "input")));
                 if (expected.Failed || !expected.Value.Equals(from.Value))
                     return null;
             }

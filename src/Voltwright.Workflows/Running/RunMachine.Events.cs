@@ -54,6 +54,12 @@ internal sealed partial class RunMachine
             case HttpFailed failure when Awaiting(failure.CommandId) is { } call:
                 Loop(HttpNode.Failed(this, call, failure));
                 break;
+            case EventArrived arrived:
+                Distribute(arrived.CloudEvent);
+                break;
+            case ChildEnded ended when Child(ended.CommandId) is { } child:
+                Loop(RunWorkflowNode.Ended(this, child, ended));
+                break;
             case TimerFired fired when _memory.Timeout?.Id == fired.TimerId:
                 _memory.Timeout = null;
                 Current.Restore(_memory.Strands[0].Stack[0]);
@@ -75,6 +81,20 @@ internal sealed partial class RunMachine
             _strand = strand;
             Current.Restore(call);
             return call;
+        }
+
+        return null;
+    }
+
+    private ChildActivation? Child(string commandId)
+    {
+        foreach (var strand in _memory.Strands)
+        {
+            if (strand.Top is not ChildActivation child || child.Command.Id != commandId)
+                continue;
+            _strand = strand;
+            Current.Restore(child);
+            return child;
         }
 
         return null;

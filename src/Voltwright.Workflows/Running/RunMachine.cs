@@ -71,7 +71,7 @@ internal sealed partial class RunMachine : IArguments
             Fault(Problem(ErrorKind.Runtime, $"The run remembers more than {_options.StateBytes} bytes, or something nested too deeply."));
         if (!_memory.IsOver && _memory.Status != RunStatus.Suspended)
             _memory.Status = _memory.Strands.All(s => s.Top is null or { IsWaiting: true }) ? RunStatus.Waiting : RunStatus.Running;
-        return new RunStep(new RunState(_memory, _mask), _commands, _trace);
+        return new RunStep(new RunState(_memory, _mask, _program.ListenedTypes), _commands, _trace);
     }
 
     public void Begin()
@@ -91,6 +91,7 @@ internal sealed partial class RunMachine : IArguments
             activation.Input = Value = input;
             if (timeout is { } limit)
                 _memory.Timeout = SetTimer(limit);
+            Subscribe();
             Loop(EnterList(_program.Root.List));
         }
     }
@@ -237,6 +238,7 @@ internal sealed partial class RunMachine : IArguments
         if (_memory.Timeout is { } timer)
             ClearTimer(timer);
         _memory.Timeout = null;
+        Unsubscribe();
         _memory.Strands.Clear();
         _memory.Inbox.Clear();
         _ready.Clear();

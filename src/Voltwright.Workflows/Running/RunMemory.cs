@@ -32,6 +32,12 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
 
     public List<Strand> Strands { get; private init; } = [];
 
+    /// <summary>Id of the subscription, if any task listens.</summary>
+    public string? Subscription { get; set; }
+
+    /// <summary>Events that arrived before the task that listens to them was reached.</summary>
+    public List<JsonValue> Events { get; private init; } = [];
+
     /// <summary>What arrived while the run was suspended.</summary>
     public List<RunEvent> Inbox { get; private init; } = [];
 
@@ -48,6 +54,8 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
         Timeout = Timeout,
         Strands = Strands.ConvertAll(s => s.Copy()),
         Inbox = [.. Inbox],
+        Subscription = Subscription,
+        Events = [.. Events],
     };
 
     public JsonObject ToJson()
@@ -66,6 +74,10 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
             json.Set("lastStrand", LastStrand);
         if (Strands.Count > 0)
             json.Set("strands", JsonArray.From(Strands.Select(s => s.ToJson())));
+        if (Subscription is not null)
+            json.Set("subscription", Subscription);
+        if (Events.Count > 0)
+            json.Set("events", JsonArray.From(Events));
         if (Inbox.Count > 0)
             json.Set("inbox", JsonArray.From(Inbox.Select(e => (JsonValue)RunEventJson.Write(e))));
         return json.ToObject();
@@ -85,6 +97,8 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
             Commanded = json["commanded"].TryGetInt64(out var commanded) ? commanded : 0,
             LastStrand = json["lastStrand"].TryGetInt64(out var last) ? (int)last : 0,
             Timeout = RunTimer.FromJson(json["timeout"]),
+            Subscription = json["subscription"].TryGetString(out var subscription) ? subscription : null,
+            Events = [.. json["events"].TryGetArray(out var events) ? events : JsonArray.Empty],
             Strands = [.. (json["strands"].TryGetArray(out var strands) ? strands : JsonArray.Empty).Select(s => Strand.FromJson(s, node))],
             Inbox = [.. (json["inbox"].TryGetArray(out var inbox) ? inbox : JsonArray.Empty).Select(RunEventJson.Read)],
         };

@@ -27,6 +27,12 @@ internal static class StateWeight
         var total = 0L;
         if (!Add(memory.Input, ref total, limit, 0))
             return true;
+        foreach (var e in memory.Events)
+        {
+            if (!Add(e, ref total, limit, 0))
+                return true;
+        }
+
         foreach (var strand in memory.Strands)
         {
             if (!Add(strand.Context, ref total, limit, 0))

@@ -23,3 +23,22 @@ public sealed record ClearTimer(string Id) : RunCommand(Id);
 
 /// <summary>Give up a call whose answer nobody awaits any more. Answering it all the same is harmless.</summary>
 public sealed record CancelCall(string Id) : RunCommand(Id);
+
+/// <summary>
+/// From now on hand every CloudEvent of these types to the run as <see cref="EventArrived"/>; the run itself decides what it takes.
+/// Asked for once, when the run begins, so that no event is lost before or between its <c>listen</c> tasks.
+/// </summary>
+/// <param name="Types">Null: events of every type.</param>
+public sealed record Subscribe(string Id, IReadOnlyList<string>? Types) : RunCommand(Id);
+
+/// <summary>The run wants no more events.</summary>
+public sealed record Unsubscribe(string Id) : RunCommand(Id);
+
+/// <summary>Start a run of another workflow.</summary>
+/// <param name="Version">A semantic version, or <c>latest</c>.</param>
+/// <param name="IsAwaited">Whether <see cref="ChildEnded"/> is to be applied when that run is over.</param>
+public sealed record StartChild(
+    string Id, string IdempotencyKey, string Namespace, string Name, string Version, JsonValue Input, bool IsAwaited) : RunCommand(Id);
+
+/// <summary>Cancel the run that <see cref="StartChild"/> started: nobody awaits it any more.</summary>
+public sealed record CancelChild(string Id) : RunCommand(Id);

@@ -18,6 +18,14 @@ public sealed record HttpFailed(DateTimeOffset At, string CommandId, HttpFailure
 /// <summary>A <see cref="SetTimer"/> is due.</summary>
 public sealed record TimerFired(DateTimeOffset At, string TimerId) : RunEvent(At);
 
+/// <summary>A CloudEvent that a <see cref="Subscribe"/> asked for.</summary>
+public sealed record EventArrived(DateTimeOffset At, JsonValue CloudEvent) : RunEvent(At);
+
+/// <summary>The run that a <see cref="StartChild"/> started is over, or could not be started.</summary>
+/// <param name="Status">One of the three final ones; faulted when there is no such workflow.</param>
+/// <param name="Error">Problem details, unless completed.</param>
+public sealed record ChildEnded(DateTimeOffset At, string CommandId, RunStatus Status, JsonValue Output, JsonValue Error) : RunEvent(At);
+
 /// <summary>Someone stops the run for good.</summary>
 public sealed record Cancel(DateTimeOffset At) : RunEvent(At);
 

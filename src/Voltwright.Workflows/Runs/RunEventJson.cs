@@ -25,6 +25,12 @@ public static class RunEventJson
             case HttpFailed failed:
                 json.Set("command", failed.CommandId).Set("failure", failed.Kind.ToString()).Set("reason", failed.Reason);
                 break;
+            case EventArrived arrived:
+                json.Set("cloudEvent", arrived.CloudEvent);
+                break;
+            case ChildEnded ended:
+                json.Set("command", ended.CommandId).Set("status", ended.Status.ToString()).Set("output", ended.Output).Set("error", ended.Error);
+                break;
             case TimerFired fired:
                 json.Set("timer", fired.TimerId);
                 break;
@@ -43,6 +49,9 @@ public static class RunEventJson
             "httpFailed" => new HttpFailed(
                 at, json["command"].AsString(), Enum.Parse<HttpFailure>(json["failure"].AsString()), json["reason"].AsString()),
             "timerFired" => new TimerFired(at, json["timer"].AsString()),
+            "eventArrived" => new EventArrived(at, json["cloudEvent"]),
+            "childEnded" => new ChildEnded(
+                at, json["command"].AsString(), Enum.Parse<RunStatus>(json["status"].AsString()), json["output"], json["error"]),
             "cancel" => new Cancel(at),
             "suspend" => new Suspend(at),
             "resume" => new Resume(at),

@@ -7,10 +7,12 @@ namespace Voltwright.Workflows.Runs;
 public sealed class RunState
 {
     private readonly SecretMask _mask;
+    private readonly IReadOnlyList<string>? _types;
 
-    internal RunState(RunMemory memory, SecretMask mask)
+    internal RunState(RunMemory memory, SecretMask mask, IReadOnlyList<string>? types)
     {
         Memory = memory;
+        _types = types;
         _mask = mask;
     }
 
@@ -34,6 +36,7 @@ public sealed class RunState
     /// <summary>The commands whose outcome is still awaited. A host that lost track, after a crash, carries them out again.</summary>
     public IReadOnlyList<RunCommand> Pending => Memory.IsOver ? [] :
     [
+        .. Memory.Subscription is not { } subscription ? [] : new[] { new Subscribe(subscription, _types) },
         .. Memory.Timeout is null ? [] : new[] { Memory.Timeout.Command },
         .. Memory.Strands.SelectMany(s => s.Stack).SelectMany(a => a.Timeout is null ? a.Pending : a.Pending.Prepend(a.Timeout.Command)),
     ];
@@ -48,7 +51,7 @@ public sealed class RunState
         var mask = SecretMask.Of(program, secrets);
         try
         {
-            return new RunState(RunMemory.FromJson(mask.Reveal(json), program.Node), mask);
+            return new RunState(RunMemory.FromJson(mask.Reveal(json), program.Node), mask, program.ListenedTypes);
         }
         catch (InvalidOperationException e)
         {

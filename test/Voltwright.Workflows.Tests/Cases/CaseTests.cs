@@ -43,6 +43,14 @@ public sealed class CaseTests
 
         var answers = new Queue<JsonValue>(@case["answers"].TryGetArray(out var given) ? given : JsonArray.Empty);
         host.Http = call => answers.TryDequeue(out var answer) ? CaseDefinition.Answer(host, call, answer) : null;
+        foreach (var cloudEvent in @case["events"].TryGetArray(out var events) ? events : JsonArray.Empty)
+            host.Events.Enqueue(cloudEvent);
+        var children = new Queue<JsonValue>(@case["children"].TryGetArray(out var ends) ? ends : JsonArray.Empty);
+        host.Child = start =>
+        {
+            var end = children.Dequeue();
+            return new ChildEnded(host.Now, start.Id, end["error"].IsNull ? RunStatus.Completed : RunStatus.Faulted, end["output"], end["error"]);
+        };
         return host.Run(@case["input"]);
     }
 
