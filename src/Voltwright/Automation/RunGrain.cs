@@ -70,6 +70,7 @@ public sealed class RunGrain(
         catch (Exception e) when (_state is null)
         {
             log.LogWarning(e, "Run {Run} of {Workflow} did not start", Id, order.Workflow);
+            _run = null;
             DeactivateOnIdle();
             throw;
         }

@@ -108,7 +108,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
         return (await store.ListAsync(RunDocument.StreamKind, filters, 1, null, cancellation)).Items.Count > 0;
     }
 
-    private async Task SaveAsync(WorkflowId id, byte[]? body, CancellationToken cancellation)
+    private async Task SaveAsync(WorkflowId id, ReadOnlyMemory<byte>? body, CancellationToken cancellation)
     {
         var version = (await store.LoadAsync(id.Stream, cancellation))?.Version ?? 0;
         await store.CommitAsync(new Commit { Writes = [new StreamWrite(id.Stream, version, body)] }, cancellation);
