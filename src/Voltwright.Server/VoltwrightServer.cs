@@ -118,8 +118,7 @@ public static class VoltwrightServer
         app.UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode, context.HttpContext.Request).WriteAsync(context.HttpContext));
         app.UseRouting();
 
-        // What does not exist is not found, whoever asks; the closed fallback policy is for endpoints.
-        app.Use((context, next) => context.GetEndpoint() is null ? Problem.OfStatus(404, context.Request).WriteAsync(context) : next(context));
+        app.Use(AnswerWhatIsNotThere);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseWebSockets();
@@ -128,6 +127,14 @@ public static class VoltwrightServer
         app.MapApi();
         app.MapOperations();
     }
+
+    // What does not exist is not found, whoever asks; the closed fallback policy is for endpoints.
+    private static Task AnswerWhatIsNotThere(HttpContext context, RequestDelegate next) => context.GetEndpoint() switch
+    {
+        null => Problem.OfStatus(404, context.Request).WriteAsync(context),
+        { DisplayName: "405 HTTP Method Not Supported", RequestDelegate: { } refuse } => refuse(context),
+        _ => next(context),
+    };
 
     private static void DecorateServer(IServiceCollection services, string urls)
     {

@@ -12,6 +12,8 @@ public static class ChargingRegistration
     /// <summary>The charging domain. Store, Orleans and clock come from the host; a payment provider may be registered before.</summary>
     public static IServiceCollection AddChargingDomain(this IServiceCollection services, ChargingOptions? options = null)
     {
+        if (services.Any(s => s.ServiceType == typeof(StationControl)))
+            return services;
         services.AddSingleton((options ?? new ChargingOptions()).Validated());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StationLinks>();
