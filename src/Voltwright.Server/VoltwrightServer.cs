@@ -102,7 +102,6 @@ public static class VoltwrightServer
         builder.AddEmbeddedSilo();
         builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
-        builder.Services.AddChargingDomain();
         builder.Services.AddHostedService<FirstStart>();
         builder.Services.AddAutomation(new AutomationOptions { Secrets = options.Secrets }, provider => new HttpCallerOptions
         {

@@ -19,7 +19,9 @@ public sealed partial class WishDelivery(
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested)
+            return;
         await NobodyIsConnectedAsync(stoppingToken);
 
         using var room = new SemaphoreSlim(AtOnce);
