@@ -70,7 +70,8 @@ public sealed partial class OcppStation
             return;
         }
 
-        var until = Clock.Now + Configuration.Seconds("ConnectionTimeOut");
+        // Drivers and scripts act in real time, however fast the simulated one runs.
+        var until = Clock.Now + (Configuration.Seconds("ConnectionTimeOut") * Clock.Speed);
         foreach (var candidate in candidates) candidate.Authorized = (idTag, until);
     }
 

@@ -71,7 +71,7 @@ public sealed partial class OcppStation : VirtualStation
             return new TapResult.Stopped(charging.Number);
         }
 
-        var outcome = await _line.CallAsync(_line.IsReady ? _line.Peer : null, new AuthorizeRequest { IdTag = cardId });
+        var outcome = await _outbox.AskAsync(new AuthorizeRequest { IdTag = cardId }, _options.Peer.CallTimeout);
         switch (outcome)
         {
             case CallOutcome<AuthorizeResponse>.Answered { Response.IdTagInfo.Status: var status }:

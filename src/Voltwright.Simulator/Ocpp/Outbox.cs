@@ -32,6 +32,22 @@ sealed class Outbox(OcppLine line, StationConfiguration configuration, Traffic t
         }));
     }
 
+    /// <summary>A question that must not overtake what was said before; disconnected at once when nobody can hear it.</summary>
+    public async Task<CallOutcome<TResponse>> AskAsync<TResponse>(IOcppRequest<TResponse> request, TimeSpan patience)
+    {
+        if (line.Peer is not { } peer || !line.IsReady) return new CallOutcome<TResponse>.Disconnected();
+        var asked = new TaskCompletionSource<CallOutcome<TResponse>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(new Entry(async _ => asked.TrySetResult(await line.CallAsync(line.Peer == peer ? peer : null, request))));
+        try
+        {
+            return await asked.Task.WaitAsync(patience, clock.Time);
+        }
+        catch (TimeoutException)
+        {
+            return new CallOutcome<TResponse>.TimedOut(patience);
+        }
+    }
+
     public async Task RunAsync(CancellationToken stop)
     {
         try
