@@ -6,18 +6,21 @@ namespace Voltwright.EndToEnd;
 
 public sealed class CardTapTests
 {
-    [Fact]
-    public async Task FirstTap_ThenSecondTap_ChargesBillsAndUnlocks()
+    [Theory]
+    [InlineData("ocpp1.6")]
+    [InlineData("mqtt")]
+    public async Task FirstTap_ThenSecondTap_ChargesBillsAndUnlocks(string protocol)
     {
         await using var system = await RunningSystem.StartAsync();
         await system.AddCardAsync("TAG1");
-        var station = await system.AddOcppStationAsync("CP1");
+        VirtualStation station = protocol == "mqtt" ? await system.AddNativeStationAsync("CP1") : await system.AddOcppStationAsync("CP1");
         await station.PlugInAsync(1);
         var blue = station.WaitForLedColorAsync("1", "blue");
 
-        Assert.Equal(new TapResult.Decided("Accepted"), await station.TapAsync("TAG1", 1));
+        await station.TapAsync("TAG1", 1);
         await blue;
         await station.WaitForEnergyAsync(1, 200);
+        await PauseAsync();
         var white = station.WaitForLedColorAsync("1", "white");
         await station.TapAsync("TAG1", 1);
         await white;
@@ -40,9 +43,7 @@ public sealed class CardTapTests
         await station.PlugInAsync(1);
         await station.TapAsync("TAG1", 1);
         await station.WaitForEnergyAsync(1, 100);
-
-        // The same card within three seconds is the same tap.
-        await Task.Delay(TimeSpan.FromSeconds(3.1), TimeProvider.System);
+        await PauseAsync();
         await station.TapAsync("TAG1", 1);
 
         var session = await system.SessionAsync("TAG1", "paid");
@@ -104,6 +105,20 @@ public sealed class CardTapTests
     }
 
     [Fact]
+    public async Task Event_OfNoDefinedBehaviour_EndsItsRunAsUnsupported()
+    {
+        await using var system = await RunningSystem.StartAsync();
+        var station = await system.AddNativeStationAsync("CP1");
+
+        await station.OpenDoorAsync();
+
+        var runs = await system.EventuallyAsync("runs?status=faulted", "a faulted run", r => r["items"].AsArray().Count > 0);
+        var run = Assert.Single(runs["items"].AsArray());
+        Assert.Equal("managing-ev-charging-stations", run["workflow"]["name"].AsString());
+        Assert.Equal(("Unsupported Event", 400), (run["error"]["title"].AsString(), (int)run["error"]["status"].AsDouble()));
+    }
+
+    [Fact]
     public async Task Fault_Reported_OpensOneTicketAndTakesTheSlotOutOfOrder()
     {
         await using var system = await RunningSystem.StartAsync();
@@ -119,4 +134,7 @@ public sealed class CardTapTests
         Assert.Equal("GroundFailure", ticket[0]["code"].AsString());
         await system.EventuallyAsync("stations/CP1", "slot 1 out of order", s => s["slots"][0]["status"] == "out-of-order");
     }
+
+    /// <summary>The same card within three seconds is the same tap.</summary>
+    private static Task PauseAsync() => Task.Delay(TimeSpan.FromSeconds(3.1), TimeProvider.System);
 }

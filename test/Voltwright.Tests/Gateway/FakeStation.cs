@@ -20,7 +20,7 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
 
     public Station? Station { get; set; }
 
-    public StationLookup AsLookup => asked => asked == id ? this : new FakeStation(asked, null) { IsUnknown = true };
+    public StationLookup AsLookup => asked => asked == id || asked == "+" ? this : new FakeStation(asked, null) { IsUnknown = true };
 
     public bool IsUnknown { get; init; }
 

@@ -20,6 +20,7 @@ public sealed class MqttGatewayTests
     [InlineData("M1", "wrong")]
     [InlineData("M9", "secret")]
     [InlineData("M1/#", "secret")]
+    [InlineData("+", "secret")]
     public async Task Client_ThatIsNotAdmitted_IsRefused(string user, string secret)
     {
         await using var host = await GatewayHost.StartAsync(_station);

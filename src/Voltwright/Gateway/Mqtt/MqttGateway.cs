@@ -63,7 +63,7 @@ public sealed class MqttGateway(
         var address = (connecting.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "unknown";
         var station = connecting.UserName ?? string.Empty;
         connecting.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-        if (!StationId.IsValid(station) || throttle.IsPaused(station, address))
+        if (!MqttTopics.IsPossibleFor(station) || throttle.IsPaused(station, address))
             return;
         var admission = await stations(station).Authenticate(connecting.Password, "mqtt", address);
         if (!admission.Admitted)

@@ -5,6 +5,7 @@ using Voltwright.Gateway.Ocpp.V16;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V16;
+using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Ocpp;
 
@@ -54,7 +55,7 @@ public sealed class OcppGateway(
 
     private async Task<(bool Admitted, string Reason)> AuthenticateAsync(HttpContext context, string stationId, string address)
     {
-        if (!StationId.IsValid(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
+        if (!Station.IsValidId(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
             return (false, "The credentials must be HTTP basic with the station's id as the user.");
         var admission = await stations(stationId).Authenticate(credentials.Secret, Subprotocols.Ocpp16, address);
         return (admission.Admitted, $"{admission.Reason} {admission.Remedy}".TrimEnd());
