@@ -1,0 +1,189 @@
+using System.Globalization;
+using Voltwright.Jq;
+using Voltwright.Simulator;
+using Voltwright.Simulator.Mqtt;
+using Voltwright.Simulator.Ocpp;
+using Voltwright.Testing;
+
+namespace Voltwright.EndToEnd.Crash;
+
+/// <summary>The server is killed at random instants while drivers charge: nothing that happened is lost, nothing is billed twice.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+    private const int Slots = 2;
+    private static readonly TimeSpan KillingTime = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(45);
+    private static readonly string[] Terminal = ["paid", "unpaid", "expired"];
+
+    [Fact]
+    public async Task Server_KilledAtRandomInstants_EndsBillsAndUnlocksEverySessionOnce()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("VOLTWRIGHT_SEED"), out var given) ? given : Random.Shared.Next();
+        output.WriteLine($"VOLTWRIGHT_SEED={seed}");
+        using var folder = new TemporaryFolder();
+        using var server = new ServerProcess(folder.Path);
+        await server.StartAsync();
+        using var api = new SupplierClient(server.Address);
+        await using var fleet = await Fleet.StartAsync(server, api, seed);
+        var kills = 0;
+        try
+        {
+            using var finish = new CancellationTokenSource();
+            var driving = fleet.DriveAsync(finish.Token);
+            kills = await KillAgainAndAgain(server, new Random(seed));
+            await finish.CancelAsync();
+            await driving.WaitAsync(SettlingTime);
+            await Verify(api, fleet, kills);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"VOLTWRIGHT_SEED={seed}, after {kills} kills: {e.Message}\n{await Describe(api)}\n{server.Said}", e);
+        }
+    }
+
+    private static async Task<int> KillAgainAndAgain(ServerProcess server, Random random)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var kills = 0;
+        while (kills < Kills && TimeProvider.System.GetElapsedTime(began) < KillingTime)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1500)), TimeProvider.System);
+            await server.KillAsync();
+            kills++;
+            await server.StartAsync();
+        }
+
+        return kills;
+    }
+
+    private async Task Verify(SupplierClient api, Fleet fleet, int kills)
+    {
+        var sessions = await Until(() => api.ListAsync("/api/v2/sessions"), all => all.TrueForAll(s => Terminal.Contains(Text(s["status"]))), "every session ends");
+        await Until(() => api.ListAsync("/api/v2/runs?status=running"), running => running.Count == 0, "every run ends");
+        var charged = sessions.FindAll(s => Text(s["status"]) != "expired");
+        var payments = await api.ListAsync("/api/v2/payments");
+        var events = await api.ListAsync("/api/v2/events?limit=1000");
+        output.WriteLine($"{kills} kills, {sessions.Count} sessions, {charged.Count} charged, {payments.Count} payments, {events.Count} events");
+
+        Assert.NotEmpty(charged);
+        foreach (var session in charged)
+        {
+            var id = Text(session["id"]);
+            Assert.Single(payments, p => Text(p["sessionId"]) == id);
+            foreach (var type in (string[])["leased", "started", "ended", "paid"])
+                Assert.Single(events, e => Text(e["type"]) == $"com.ev-power-supplier.session.{type}.v1" && Text(e["data"]["sessionId"]) == id);
+        }
+
+        Assert.Equal(payments.Count, payments.Select(p => Text(p["id"])).Distinct().Count());
+        Assert.Equal(events.Count, events.Select(e => (Text(e["source"]), Text(e["id"]))).Distinct().Count());
+        Assert.Equal(fleet.DeliveredWh, charged.Sum(s => s["energyWh"].TryGetInt64(out var wh) ? wh : 0));
+        foreach (var station in fleet.Stations)
+        {
+            var view = await api.GetAsync($"/api/v2/stations/{station.Id}");
+            Assert.All(view["slots"].AsArray(), s => Assert.Equal("available", Text(s["status"])));
+            Assert.All(Enumerable.Range(1, Slots), slot => Assert.False(station.State.Slot(slot).IsLocked));
+        }
+    }
+
+    private static async Task<List<JsonValue>> Until(Func<Task<List<JsonValue>>> ask, Func<List<JsonValue>, bool> satisfied, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = await ask();
+            if (satisfied(answer))
+                return answer;
+            if (TimeProvider.System.GetElapsedTime(began) > SettlingTime)
+                throw new TimeoutException($"Waited {SettlingTime.TotalSeconds} s until {what}; still: {string.Join('\n', answer)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
+    private static async Task<string> Describe(SupplierClient api)
+    {
+        try
+        {
+            var sessions = (await api.ListAsync("/api/v2/sessions")).FindAll(s => !Terminal.Contains(Text(s["status"])));
+            var runs = (await api.ListAsync("/api/v2/runs")).FindAll(r => Text(r["status"]) != "completed");
+            return $"open sessions: {string.Join('\n', sessions)}\nruns: {string.Join('\n', runs)}";
+        }
+        catch (Exception e)
+        {
+            return $"(the server does not say more: {e.Message})";
+        }
+    }
+
+    private static string? Text(JsonValue value) => value.TryGetString(out var text) ? text : null;
+
+    /// <summary>Two stations of each protocol, with a driver at each slot.</summary>
+    private sealed class Fleet(List<VirtualStation> stations, List<Driver> drivers) : IAsyncDisposable
+    {
+        private const string Secret = "crash-test-secret-0123456789";
+        private const long MeterStartWh = 1_000_000;
+        private const double Speed = 10;
+
+        public IReadOnlyList<VirtualStation> Stations => stations;
+
+        public long DeliveredWh => stations.Sum(s => Enumerable.Range(1, Slots).Sum(slot => s.State.Slot(slot).MeterWh - MeterStartWh));
+
+        public static async Task<Fleet> StartAsync(ServerProcess server, SupplierClient api, int seed)
+        {
+            await api.SendAsync(HttpMethod.Put, "/api/v2/tariffs/default", new { currency = "EUR", perKwh = 49, sessionFee = 100 });
+            var (stations, drivers) = (new List<VirtualStation>(), new List<Driver>());
+            for (var i = 0; i < 4; i++)
+            {
+                var id = string.Create(CultureInfo.InvariantCulture, $"CRASH{i}");
+                VirtualStation station = i % 2 == 0 ? Ocpp(id, server, seed) : Mqtt(id, server, seed);
+                await api.SendAsync(
+                    HttpMethod.Post, "/api/v2/stations", new { id, protocol = i % 2 == 0 ? "ocpp1.6" : "mqtt", slots = Slots, secret = Secret });
+                stations.Add(station);
+                for (var slot = 1; slot <= Slots; slot++)
+                {
+                    await api.SendAsync(HttpMethod.Post, "/api/v2/cards", new { id = $"TAG{i}{slot}", status = "active" });
+                    drivers.Add(new Driver(station, slot, $"TAG{i}{slot}", new Random(seed + (10 * i) + slot)));
+                }
+            }
+
+            await Task.WhenAll(stations.Select(s => s.StartAsync()));
+            return new Fleet(stations, drivers);
+        }
+
+        public Task DriveAsync(CancellationToken finish) => Task.WhenAll(drivers.Select(d => Task.Run(() => d.ChargeUntilAsync(finish), CancellationToken.None)));
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var station in stations)
+                await station.DisposeAsync();
+        }
+
+        private static SimulationClock Clock() => new(TimeProvider.System, Speed);
+
+        private static OcppStation Ocpp(string id, ServerProcess server, int seed) => new(
+            new OcppStationOptions
+            {
+                Id = id,
+                Endpoint = new Uri($"ws://127.0.0.1:{server.HttpPort}/ocpp"),
+                Secret = Secret,
+                Connectors = Slots,
+                MeterStartWh = MeterStartWh,
+                BackOff = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)),
+                Seed = seed,
+            },
+            Clock());
+
+        private static MqttStation Mqtt(string id, ServerProcess server, int seed) => new(
+            new MqttStationOptions
+            {
+                Id = id,
+                Host = "127.0.0.1",
+                Port = server.MqttPort,
+                Secret = Secret,
+                Slots = Slots,
+                MeterStartWh = MeterStartWh,
+                BackOff = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)),
+                Seed = seed,
+            },
+            Clock());
+    }
+}
