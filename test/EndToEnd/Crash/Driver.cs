@@ -9,8 +9,11 @@ namespace Voltwright.EndToEnd.Crash;
 /// </summary>
 internal sealed class Driver(VirtualStation station, int slot, string card, Random random)
 {
-    /// <summary>Longer than the window in which a second tap is the same tap.</summary>
-    private static readonly TimeSpan BetweenTaps = TimeSpan.FromSeconds(4);
+    /// <summary>Longer than a restart of the server takes, and than the window in which a second tap is the same tap.</summary>
+    private static readonly TimeSpan BetweenTaps = TimeSpan.FromSeconds(8);
+
+    /// <summary>A tap sooner would be the same tap as the one that ended the session.</summary>
+    private static readonly TimeSpan BeforeTheNext = TimeSpan.FromSeconds(4);
 
     public int Charged { get; private set; }
 
@@ -29,7 +32,7 @@ internal sealed class Driver(VirtualStation station, int slot, string card, Rand
                 Charged++;
             await PauseAsync(TimeSpan.FromMilliseconds(random.Next(300, 1500)));
             await LeaveAsync();
-            await PauseAsync(BetweenTaps);
+            await PauseAsync(BeforeTheNext);
         }
     }
 
