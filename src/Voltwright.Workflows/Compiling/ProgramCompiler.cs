@@ -41,6 +41,8 @@ internal sealed class ProgramCompiler
                 "write them in jq");
         }
 
+        foreach (var extension in _definition.Use.Extensions)
+            _context.Error(extension.Source, Rules.Unsupported, $"Extensions cannot be used yet, so '{extension.Name}' would not take part.", "remove it");
         var root = Root();
         var listening = _nodes.Values.OfType<ListenNode>().Select(n => n.Types).ToArray();
         var program = new WorkflowProgram(_definition, root, _nodes)

@@ -17,7 +17,7 @@ internal sealed class CompiledDuration(TimeSpan constant, CompiledExpression? ex
         var result = expression.Evaluate(arguments, input);
         if (result.Failed || (result.Value.TryGetString(out var text) && DurationText.TryParse(text, out duration)) || IsMapping(result.Value, out duration))
             return result;
-        return new Evaluation(default, ErrorKind.Expression, $"{result.Value} is no ISO 8601 duration (in: {expression.Text})");
+        return new Evaluation(default, ErrorKind.Expression, $"{Running.StateWeight.Show(result.Value)} is no ISO 8601 duration (in: {expression.Text})");
     }
 
     private static bool IsMapping(JsonValue value, out TimeSpan duration)

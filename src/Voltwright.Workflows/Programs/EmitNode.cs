@@ -15,9 +15,11 @@ internal sealed class EmitNode(ValueTemplate with, UriTemplate? source) : TaskNo
     {
         if (!machine.Evaluate(with, machine.Current.Input, out var value))
             return Move.Fail;
+        if (!machine.CanLeave(value, "The event"))
+            return Move.Fail;
         var given = value.AsObject();
         if (!given["type"].TryGetString(out _))
-            return machine.Raise(ErrorKind.Configuration, $"The event's type must be text, not {given["type"]}.");
+            return machine.Raise(ErrorKind.Configuration, $"The event's type must be text, not {StateWeight.Show(given["type"])}.");
         if (source is not null)
         {
             if (!machine.Succeeded(source.Expand(machine.Current.Input), out var expanded))

@@ -12,7 +12,7 @@ internal sealed class ForNode(string each, string at, ValueTemplate items, Compi
         if (!machine.Evaluate(items, machine.Current.Input, out var collection))
             return Move.Fail;
         if (!collection.TryGetArray(out var array))
-            return machine.Raise(ErrorKind.Expression, $"'for.in' must yield an array, not {Describe(collection)}.");
+            return machine.Raise(ErrorKind.Expression, $"'for.in' must yield an array, not {StateWeight.Show(collection)}.");
         var activation = new LoopActivation(this, each, at) { Items = array };
         if (!machine.Push(activation))
             return Move.Fail;
@@ -49,13 +49,6 @@ internal sealed class ForNode(string each, string at, ValueTemplate items, Compi
 
         return machine.EnterList(list);
     }
-
-    private static string Describe(JsonValue value) => value.Kind switch
-    {
-        JsonKind.Null => "null",
-        JsonKind.Object => "an object",
-        _ => value.ToString(),
-    };
 
     private sealed class LoopActivation(TaskNode node, string each, string at) : Activation(node)
     {

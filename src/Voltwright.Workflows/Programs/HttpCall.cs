@@ -28,7 +28,8 @@ internal sealed record HttpCall(
             return false;
         machine.Current.Authorization = authorization?.Describe() ?? default;
         if (!Uri(machine, input, out var uri) || !Map(machine, Headers, input, "headers", out var headers)
-            || !Map(machine, Query, input, "query", out var query) || !machine.Evaluate(Body ?? NoBody, input, out var body))
+            || !Map(machine, Query, input, "query", out var query) || !machine.Evaluate(Body ?? NoBody, input, out var body)
+            || !machine.CanLeave(JsonArray.Of(body, headers, query), "The request"))
         {
             return false;
         }
@@ -74,7 +75,7 @@ internal sealed record HttpCall(
             return true;
         }
 
-        machine.Raise(ErrorKind.Expression, $"'{what}' must yield an object, not {value}.");
+        machine.Raise(ErrorKind.Expression, $"'{what}' must yield an object, not {StateWeight.Show(value)}.");
         return false;
     }
 
@@ -97,7 +98,7 @@ internal sealed record HttpCall(
             return true;
         }
 
-        machine.Raise(ErrorKind.Expression, $"'endpoint' must yield an address, not {value}.");
+        machine.Raise(ErrorKind.Expression, $"'endpoint' must yield an address, not {StateWeight.Show(value)}.");
         return false;
     }
 }

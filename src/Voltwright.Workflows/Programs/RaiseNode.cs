@@ -20,11 +20,11 @@ internal sealed class RaiseNode(ValueTemplate type, ValueTemplate status, ValueT
         if (!typeValue.IsString || !statusValue.TryGetInt64(out _))
         {
             return machine.Raise(
-                ErrorKind.Configuration, $"An error needs a type that is text and a status that is a whole number, not {typeValue} and {statusValue}.");
+                ErrorKind.Configuration, $"An error needs a type that is text and a status that is a whole number, not {StateWeight.Show(typeValue)} and {StateWeight.Show(statusValue)}.");
         }
 
         return machine.Raise(ProblemDetails.Of(typeValue, statusValue, Text(titleValue), Text(detailValue), Pointer));
     }
 
-    private static JsonValue Text(JsonValue value) => value.IsNull || value.IsString ? value : value.ToString();
+    private static JsonValue Text(JsonValue value) => value.IsNull || value.IsString ? value : StateWeight.Show(value);
 }

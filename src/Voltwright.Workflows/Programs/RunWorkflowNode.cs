@@ -14,13 +14,14 @@ internal sealed class RunWorkflowNode(ValueTemplate space, ValueTemplate name, V
     {
         var own = machine.Current.Input;
         if (!machine.Evaluate(space, own, out var spaceValue) || !machine.Evaluate(name, own, out var nameValue)
-            || !machine.Evaluate(version, own, out var versionValue) || !machine.Evaluate(input ?? Nothing, own, out var inputValue))
+            || !machine.Evaluate(version, own, out var versionValue) || !machine.Evaluate(input ?? Nothing, own, out var inputValue)
+            || !machine.CanLeave(inputValue, "The input"))
         {
             return Move.Fail;
         }
 
         if (!spaceValue.IsString || !nameValue.IsString || !versionValue.IsString)
-            return machine.Raise(ErrorKind.Configuration, $"A workflow is named by texts, not by {spaceValue}, {nameValue}, {versionValue}.");
+            return machine.Raise(ErrorKind.Configuration, $"A workflow is named by texts, not by other values.");
         var key = machine.IdempotencyKey();
         StartChild Command() => new(
             machine.NextId('r'), key, spaceValue.AsString(), nameValue.AsString(), versionValue.AsString(), inputValue, isAwaited);

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Expressions;
 using Voltwright.Workflows.Programs;
 using Voltwright.Workflows.Runs;
 
@@ -48,6 +49,15 @@ internal sealed partial class RunMachine
 
     public void Command(RunCommand command) => _commands.Add(command);
 
+    /// <summary>False, with <see cref="Error"/> set, when the value is too large, or too deep, to be handed out.</summary>
+    public bool CanLeave(JsonValue value, string what)
+    {
+        if (StateWeight.Of(value, _options.StateBytes) <= _options.StateBytes)
+            return true;
+        Raise(ErrorKind.Runtime, $"{what} is larger than {_options.StateBytes} bytes, or nested too deeply.");
+        return false;
+    }
+
     /// <summary>An id for a command, unique in the run: <c>c12</c>.</summary>
     public string NextId(char prefix) => $"{prefix}{++_memory.Commanded}";
 
@@ -69,8 +79,10 @@ internal sealed partial class RunMachine
     public void Trace(TaskNode node, TraceEvent what, JsonValue data)
     {
         _memory.Traced++;
-        if (_trace.Count < _options.TraceEntries)
-            _trace.Add(new TraceEntry(_memory.Traced, At, node.Pointer, node.Name, what, _mask.Hide(data)));
+        if (_trace.Count >= _options.TraceEntries)
+            return;
+        JsonValue shown = StateWeight.Of(data, _options.TraceBytes) <= _options.TraceBytes ? _mask.Hide(data) : "(too large to be traced)";
+        _trace.Add(new TraceEntry(_memory.Traced, At, node.Pointer, node.Name, what, shown));
     }
 
     /// <summary>Takes the current task off the stack, with whatever it was waiting for.</summary>

@@ -223,6 +223,8 @@ internal sealed partial class RunMachine : IArguments
             return Fault(Error);
         if (_program.OutputSchema?.Problem(output) is { } problem)
             return Fault(Problem(ErrorKind.Validation, problem));
+        if (!CanLeave(output, "The output"))
+            return Fault(Error);
         _memory.Output = output;
         return Over(RunStatus.Completed);
     }

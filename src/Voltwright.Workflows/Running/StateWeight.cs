@@ -8,6 +8,12 @@ internal static class StateWeight
     // Deeper values can be neither written nor read back.
     private const int Deepest = 400;
 
+    private const long LongestShown = 300;
+
+    /// <summary>The value in a message: as JSON when it is short, else only its kind.</summary>
+    public static string Show(JsonValue value) => Of(value, LongestShown) <= LongestShown ? value.ToString()
+        : value.Kind switch { JsonKind.Array => "a large array", JsonKind.Object => "a large object", _ => "a long text" };
+
     /// <summary>Whether a glance at the value alone, not into it, calls for weighing it: doubling takes few steps from small to huge.</summary>
     public static bool IsSuspicious(JsonValue value, long limit) => value.Kind switch
     {

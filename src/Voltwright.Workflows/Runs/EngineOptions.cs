@@ -11,6 +11,9 @@ public sealed record EngineOptions
     /// <summary>What a run may remember, roughly in bytes.</summary>
     public long StateBytes { get; init; } = 32 << 20;
 
+    /// <summary>What the data of one trace entry may be, roughly in bytes; larger data is left out.</summary>
+    public long TraceBytes { get; init; } = 1 << 16;
+
     /// <summary>Trace entries kept of one step; what exceeds it is counted, not kept. 0 traces nothing.</summary>
     public int TraceEntries { get; init; } = 20_000;
 }

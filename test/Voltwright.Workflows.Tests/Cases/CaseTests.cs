@@ -27,7 +27,7 @@ public sealed class CaseTests
         var restored = Play(@case, restores: true);
 
         Assert.Equal(plain.State.ToJson().ToString(), restored.State.ToJson().ToString());
-        Assert.Equal(plain.Trace.Select(t => t.ToJson().ToString()), restored.Trace.Select(t => t.ToJson().ToString()));
+        Assert.Equal(plain.Trace.Select(t => ((JsonValue)t.ToJson()).ToString()), restored.Trace.Select(t => ((JsonValue)t.ToJson()).ToString()));
         Assert.Equal(plain.Commands.Select(CommandText.Of), restored.Commands.Select(CommandText.Of));
         Assert.Equal(plain.State.ToJson(), Replay(plain).ToJson());
     }

@@ -42,6 +42,22 @@ public sealed class LimitTests
         Assert.Equal(RunStatus.Faulted, host.State.Status);
     }
 
+    [Theory]
+    [InlineData("set: '${ reduce range(5000) as $i (1; [.]) }'")]
+    [InlineData("set: '${ \"x\" * 200000 }'")]
+    [InlineData("emit: { event: { with: { type: t, data: '${ reduce range(5000) as $i (1; [.]) }' } } }")]
+    [InlineData("raise: { error: { type: t, status: 1, detail: '${ reduce range(5000) as $i (1; [.]) }' } }")]
+    [InlineData("call: http, with: { method: post, endpoint: 'https://x.test/', body: '${ reduce range(5000) as $i (1; [.]) }' }")]
+    [InlineData("for: { in: '${ { a: (reduce range(5000) as $i (1; [.])) } }' }, do: []")]
+    public void ValueFarTooDeepOrLong_LeavingTheMachine_Faults(string task)
+    {
+        var host = Play($"- a: {{ {task} }}");
+
+        Assert.Equal(RunStatus.Faulted, host.State.Status);
+        Assert.All(host.Trace, t => Assert.True(((JsonValue)t.ToJson()).ToString().Length < 200_000));
+        Assert.True(host.State.ToJson().ToString().Length < 200_000);
+    }
+
     [Fact]
     public void HugeAnswer_Remembered_Faults()
     {
