@@ -22,7 +22,10 @@ public sealed record ServerOptions
     /// <summary>Accepted as an administrator's key for as long as it is configured; never stored.</summary>
     public string? AdministratorKey { get; init; }
 
-    /// <summary>Authorities that workflows call, and the address that stands behind each: <c>https://petstore.example</c> → <c>http://127.0.0.1:9000</c>.</summary>
+    /// <summary>
+    /// Authorities that workflows call, and the address that stands behind each: <c>https://petstore.example</c> →
+    /// <c>http://127.0.0.1:9000</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, Uri> Map { get; init; } = new Dictionary<string, Uri>();
 
     /// <summary>Authorities that workflows may call although they lead to loopback, private or link-local addresses.</summary>

@@ -26,7 +26,8 @@ public static class VoltwrightServer
     /// <exception cref="StartupException">Here or when the application starts: something outside stands in the way.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(VoltwrightServer).Assembly.GetName().Name });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(VoltwrightServer).Assembly.GetName().Name });
         AddLogging(builder, options);
         AddHost(builder, options);
         AddProduct(builder, options);
@@ -61,7 +62,8 @@ public static class VoltwrightServer
     private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel);
 
         // A failed start is thrown to whoever started the server, and told there.
@@ -84,7 +86,8 @@ public static class VoltwrightServer
 
         // The core only: the rest would bring keys for cookies, which nothing here uses, and files to keep them in.
         builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthentication.Scheme).AddWebEncoders();
-        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Scheme, null);
+        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(
+            KeyAuthentication.Scheme, null);
         builder.Services.AddAuthorization(Access.AddPolicies);
         builder.Services.AddSingleton<InProcessPipeline>();
         DecorateServer(builder.Services, options.Urls);
@@ -114,7 +117,7 @@ public static class VoltwrightServer
     private static void UsePipeline(WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode, context.HttpContext.Request).WriteAsync(context.HttpContext));
+        app.UseStatusCodePages(pages => ExplainStatus(pages.HttpContext));
         app.UseRouting();
 
         app.Use(AnswerWhatIsNotThere);
@@ -126,6 +129,9 @@ public static class VoltwrightServer
         app.MapApi();
         app.MapOperations();
     }
+
+    private static Task ExplainStatus(HttpContext context) =>
+        Problem.OfStatus(context.Response.StatusCode, context.Request).WriteAsync(context);
 
     // What does not exist is not found, whoever asks; the closed fallback policy is for endpoints.
     private static Task AnswerWhatIsNotThere(HttpContext context, RequestDelegate next) => context.GetEndpoint() switch
@@ -140,6 +146,7 @@ public static class VoltwrightServer
         var kestrel = services.Last(s => s.ServiceType == typeof(IServer));
         services.Remove(kestrel);
         services.AddSingleton<IServer>(provider => new InProcessServer(
-            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!), provider.GetRequiredService<InProcessPipeline>(), urls));
+            (IServer)ActivatorUtilities.CreateInstance(provider, kestrel.ImplementationType!),
+            provider.GetRequiredService<InProcessPipeline>(), urls));
     }
 }

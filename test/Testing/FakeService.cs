@@ -44,6 +44,10 @@ public sealed class FakeService : IAsyncDisposable
     public static Task<FakeService> StartAsync(Func<FakeRequest, IResult> answer) =>
         StartAsync((request, context) => answer(request).ExecuteAsync(context));
 
+    /// <summary>For an answer that does not come: waits until the caller gives up.</summary>
+    public static async Task NeverAsync(HttpContext context) =>
+        await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     /// <summary>Completes with each further request, in order.</summary>
     public async Task<FakeRequest> NextAsync(int number)
     {

@@ -29,7 +29,13 @@ public sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null)
     {
         var folder = new TemporaryFolder();
-        var options = new ServerOptions { Urls = "http://127.0.0.1:0", DataFolder = folder.Path, MqttPort = null, AdministratorKey = AdministratorKey };
+        var options = new ServerOptions
+        {
+            Urls = "http://127.0.0.1:0",
+            DataFolder = folder.Path,
+            MqttPort = null,
+            AdministratorKey = AdministratorKey,
+        };
         var app = VoltwrightServer.Build(change?.Invoke(options) ?? options);
         try
         {

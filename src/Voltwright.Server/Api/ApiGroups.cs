@@ -5,7 +5,9 @@ using Voltwright.Server.Problems;
 
 namespace Voltwright.Server.Api;
 
-/// <summary>All endpoints of <c>/api/v2</c>, one line a resource. Each resource is a file of this folder and names its own access policies.</summary>
+/// <summary>
+/// All endpoints of <c>/api/v2</c>, one line a resource. Each resource is a file of this folder and names its own access policies.
+/// </summary>
 public static class ApiGroups
 {
     public static void MapApi(this WebApplication app)
@@ -30,7 +32,9 @@ public static class ApiGroups
         endpoint.RequireAuthorization(access).WithMetadata(new ProducesResponseTypeMetadata(400, typeof(Problem), [Problem.ContentType]));
 }
 
-/// <summary>The request's idempotency key, which goes to grains as their <c>requestKey</c>: <c>[RequestKey] string? requestKey</c>.</summary>
+/// <summary>
+/// The request's idempotency key, which goes to grains as their <c>requestKey</c>: <c>[RequestKey] string? requestKey</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class RequestKeyAttribute : Attribute, IFromHeaderMetadata
 {

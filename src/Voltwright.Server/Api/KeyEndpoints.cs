@@ -9,7 +9,8 @@ internal static class KeyEndpoints
     {
         var keys = api.MapGroup("/keys").WithTags("Keys");
         keys.MapGet("", ListAsync).Allow(Access.Administer).Produces<Listed<ApiKey>>().WithSummary("Lists the keys, without their secrets");
-        keys.MapPost("", CreateAsync).Allow(Access.Administer).Produces<CreatedKey>(201).WithSummary("Creates a key; its secret is in this answer only");
+        keys.MapPost("", CreateAsync).Allow(Access.Administer).Produces<CreatedKey>(201)
+            .WithSummary("Creates a key; its secret is in this answer only");
         keys.MapDelete("/{id}", RemoveAsync).Allow(Access.Administer).Produces(204).WithSummary("Takes a key out of force");
     }
 
@@ -19,7 +20,11 @@ internal static class KeyEndpoints
     private static async Task<IResult> CreateAsync(NewKey wanted, ApiKeys keys, CancellationToken cancellation)
     {
         if (!Roles.OfKeys.Contains(wanted.Role))
-            return (Problem.Invalid($"'{wanted.Role}' is no role; the roles are {string.Join(", ", Roles.OfKeys)}.") with { Field = "role" }).ToResult();
+        {
+            var problem = Problem.Invalid($"'{wanted.Role}' is no role; the roles are {string.Join(", ", Roles.OfKeys)}.");
+            return (problem with { Field = "role" }).ToResult();
+        }
+
         var (key, secret) = await keys.CreateAsync(wanted.Name, wanted.Role, cancellation);
         return TypedResults.Created($"/api/v2/keys/{key.Id}", new CreatedKey(key.Id, key.Name, key.Role, key.CreatedAt, secret));
     }

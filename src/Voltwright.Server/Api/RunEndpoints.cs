@@ -16,7 +16,8 @@ internal static class RunEndpoints
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<RunHead>>()
             .WithSummary("Lists runs, newest first; 'workflow' is a name, 'namespace/name' or 'namespace/name/version'");
-        runs.MapGet("/{id}", GetAsync).Allow(Access.Read).Produces<RunDetails>().WithSummary("A run, with its journal: what happened to each task, and its data");
+        runs.MapGet("/{id}", GetAsync).Allow(Access.Read).Produces<RunDetails>()
+            .WithSummary("A run, with its journal: what happened to each task, and its data");
         runs.MapPost("/{id}/cancel", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Cancel()))
             .Allow(Access.Operate).Produces(204).WithSummary("Stops a run for good");
         runs.MapPost("/{id}/suspend", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Suspend()))
@@ -46,7 +47,11 @@ internal static class RunEndpoints
         IStore store, string? workflow, string? status, string? after, int? limit, CancellationToken cancellation)
     {
         if (status is not null && !Statuses.Contains(status))
-            return (Problem.Invalid($"'{status}' is no status of a run; they are {string.Join(", ", Statuses)}.") with { Field = "status" }).ToResult();
+        {
+            var problem = Problem.Invalid($"'{status}' is no status of a run; they are {string.Join(", ", Statuses)}.");
+            return (problem with { Field = "status" }).ToResult();
+        }
+
         List<(string, string)> filters = status is null ? [] : [("status", status)];
         var parts = workflow?.Split('/') ?? [];
         string[] names = parts.Length == 1 ? ["workflow.name"] : ["workflow.namespace", "workflow.name", "workflow.version"];
@@ -61,11 +66,13 @@ internal static class RunEndpoints
             return Problem.NotFound($"There is no run '{id}'.").ToResult();
         var document = JsonValue.Parse(stored.Body.Span);
         var records = await store.ReadRecordsAsync(RunDocument.StreamOf(id), 0, 10_000, cancellation);
-        var journal = records.Select(r => (r.At, Body: JsonValue.Parse(r.Body.Span))).Select(r => new RunRecord(r.At, r.Body["on"].AsString(), r.Body["trace"]));
+        var journal = records.Select(r => (r.At, Body: JsonValue.Parse(r.Body.Span)))
+            .Select(r => new RunRecord(r.At, r.Body["on"].AsString(), r.Body["trace"]));
         var head = Head(document);
         var state = document["state"];
         return TypedResults.Ok(new RunDetails(
-            head.Id, head.Workflow, head.Status, head.StartedAt, head.EndedAt, head.Error, Optional(document["events"]), state["input"], Optional(state["output"]), [.. journal]));
+            head.Id, head.Workflow, head.Status, head.StartedAt, head.EndedAt, head.Error,
+            Optional(document["events"]), state["input"], Optional(state["output"]), [.. journal]));
     }
 
     private static async Task<IResult> AnswerAsync(Task<Refusal?> done) =>

@@ -18,7 +18,8 @@ internal static class WorkflowEndpoints
             .WithSummary("Deploys a version of a workflow; a text with errors is refused with its findings");
         workflows.MapGet("", List).Allow(Access.Read).Produces<Listed<WorkflowVersion>>()
             .WithSummary("Lists all versions; events start the newest of each");
-        workflows.MapGet("/{namespace}/{name}", Get).Allow(Access.Read).Produces<WorkflowSource>().WithSummary("The newest version, with its text");
+        workflows.MapGet("/{namespace}/{name}", Get).Allow(Access.Read).Produces<WorkflowSource>()
+            .WithSummary("The newest version, with its text");
         workflows.MapGet("/{namespace}/{name}/{version}", Get).Allow(Access.Read).Produces<WorkflowSource>()
             .WithSummary("One version, with its text; 'Accept: application/yaml' gives the text alone");
         workflows.MapDelete("/{namespace}/{name}/{version}", RemoveAsync).Allow(Access.Administer).Produces(204)
@@ -44,18 +45,20 @@ internal static class WorkflowEndpoints
     {
         var id = done.Workflow.Id;
         var version = new DeployedVersion(id.Namespace, id.Name, id.Version, done.Workflow.DeployedAt, Show(done.Findings));
-        return done.IsNew ? TypedResults.Created($"/api/v2/workflows/{id.Namespace}/{id.Name}/{id.Version}", version) : TypedResults.Ok(version);
+        return done.IsNew ? TypedResults.Created($"/api/v2/workflows/{id.Namespace}/{id.Name}/{id.Version}", version)
+            : TypedResults.Ok(version);
     }
 
     private static Problem Invalid(IReadOnlyList<Finding> findings)
     {
         var errors = findings.Where(f => f.Severity == FindingSeverity.Error).ToList();
-        var detail = $"{errors.Count} error{(errors.Count == 1 ? "" : "s")}: {string.Join(" ", errors.Select(e => $"{e.Line}:{e.Column} {e.Message}"))}";
+        var places = string.Join(" ", errors.Select(e => $"{e.Line}:{e.Column} {e.Message}"));
+        var detail = $"{errors.Count} error{(errors.Count == 1 ? "" : "s")}: {places}";
         return Problem.Of("workflow-invalid", "The workflow has errors", 400, detail) with { Findings = Show(findings) };
     }
 
     private static IResult List(WorkflowCatalog catalog) =>
-        TypedResults.Ok(new Listed<WorkflowVersion>([.. catalog.All.Select(w => new WorkflowVersion(w.Id.Namespace, w.Id.Name, w.Id.Version, w.DeployedAt))], null));
+        TypedResults.Ok(new Listed<WorkflowVersion>([.. catalog.All.Select(Show)], null));
 
     private static IResult Get(string @namespace, string name, HttpRequest request, WorkflowCatalog catalog)
     {
@@ -73,6 +76,9 @@ internal static class WorkflowEndpoints
         await catalog.RemoveAsync(new WorkflowId(@namespace, name, version), cancellation) is { } refusal
             ? Problem.From(refusal).ToResult()
             : TypedResults.NoContent();
+
+    private static WorkflowVersion Show(DeployedWorkflow workflow) =>
+        new(workflow.Id.Namespace, workflow.Id.Name, workflow.Id.Version, workflow.DeployedAt);
 
     private static FoundIssue[] Show(IReadOnlyList<Finding> findings) =>
         [.. findings.Select(f => new FoundIssue(f.Line, f.Column, f.Rule, f.Severity, f.Message, f.Suggestion))];

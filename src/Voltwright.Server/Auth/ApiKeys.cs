@@ -53,7 +53,8 @@ public sealed class ApiKeys(IStore store, ServerOptions options)
     /// <summary>A first start leaves one administrator key behind, shown once; a configured key makes that needless.</summary>
     public async Task EnsureAdministratorAsync(CancellationToken cancellation)
     {
-        if (_configured is not null || (await store.ListAsync(Kind, [("role", Roles.Administrator)], 1, null, cancellation)).Items.Count > 0)
+        var known = await store.ListAsync(Kind, [("role", Roles.Administrator)], 1, null, cancellation);
+        if (_configured is not null || known.Items.Count > 0)
             return;
         var (_, secret) = await CreateAsync("first administrator", Roles.Administrator, cancellation);
         await options.Notices.WriteLineAsync($"Administrator key (shown this once, kept only as a hash): {secret}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
@@ -28,7 +29,8 @@ internal sealed class KeyAuthentication(
             return AuthenticateResult.NoResult();
         if (Context.Features.Get<WorkflowCaller>() is not null)
             return Succeed("workflow", Roles.Workflow);
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is not { Length: > 0 } credentials)
+        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
+            || header.Parameter is not { Length: > 0 } credentials)
             return AuthenticateResult.NoResult();
         return header.Scheme.ToLowerInvariant() switch
         {
@@ -42,7 +44,7 @@ internal sealed class KeyAuthentication(
     {
         if (_wait > TimeSpan.Zero)
         {
-            Response.Headers.RetryAfter = ((int)Math.Ceiling(_wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(_wait.TotalSeconds)}");
             return Problem.TooManyRequests("Too many wrong credentials came from there. Wait before trying again.").WriteAsync(Context);
         }
 

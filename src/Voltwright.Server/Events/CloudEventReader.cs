@@ -10,7 +10,7 @@ internal static class CloudEventReader
     private const string Structured = "application/cloudevents+json";
     private const string Batched = "application/cloudevents-batch+json";
 
-    /// <exception cref="CloudEventFormatException">What arrived is no CloudEvent; the message names every attribute that is wrong.</exception>
+    /// <exception cref="CloudEventFormatException">No CloudEvent; the message names every attribute that is wrong.</exception>
     public static async Task<IReadOnlyList<JsonValue>> ReadAsync(HttpRequest request, CloudEvents events, CancellationToken cancellation)
     {
         var body = new MemoryStream();
@@ -22,8 +22,10 @@ internal static class CloudEventReader
         if (request.Headers.ContainsKey("ce-specversion") || request.Headers.ContainsKey("ce-type"))
             return [Check(Binary(request, bytes.Span), events)];
         if (mediaType is Structured or "application/json" or "")
-            return JsonValue.Parse(bytes.Span) is { IsArray: true } several ? Batch(several, events) : [Check(JsonValue.Parse(bytes.Span), events)];
-        throw new CloudEventFormatException("Content-Type", $"Send {Structured}, {Batched}, or ce- headers; '{request.ContentType}' is none of them.");
+            return JsonValue.Parse(bytes.Span) is { IsArray: true } several ? Batch(several, events)
+                : [Check(JsonValue.Parse(bytes.Span), events)];
+        throw new CloudEventFormatException(
+            "Content-Type", $"Send {Structured}, {Batched}, or ce- headers; '{request.ContentType}' is none of them.");
     }
 
     private static JsonValue[] Batch(JsonValue batch, CloudEvents events) =>
@@ -36,6 +38,9 @@ internal static class CloudEventReader
         var check = events.Check(envelope);
         return check.IsAccepted ? check.Envelope : throw new CloudEventFormatException(place, string.Join(" ", check.Problems));
     }
+
+    private static bool IsText(string contentType) =>
+        contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase);
 
     private static JsonObject Binary(HttpRequest request, ReadOnlySpan<byte> body)
     {
@@ -52,7 +57,7 @@ internal static class CloudEventReader
         envelope.Set("datacontenttype", contentType);
         if (contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
             envelope.Set("data", JsonValue.Parse(body));
-        else if (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase))
+        else if (IsText(contentType))
             envelope.Set("data", Encoding.UTF8.GetString(body));
         else
             envelope.Set("data_base64", Convert.ToBase64String(body));

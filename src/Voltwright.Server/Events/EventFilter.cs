@@ -2,7 +2,9 @@ using Voltwright.Jq;
 
 namespace Voltwright.Server.Events;
 
-/// <summary>Which events a reader wants: <c>type</c> and <c>subject</c>, each given any number of times, a trailing <c>*</c> for all that begin so.</summary>
+/// <summary>
+/// Which events a reader wants: <c>type</c> and <c>subject</c>, each any number of times, a trailing <c>*</c> for all that begin so.
+/// </summary>
 internal sealed record EventFilter(IReadOnlyList<string> Types, IReadOnlyList<string> Subjects)
 {
     public static EventFilter Of(HttpRequest request) => new(Values(request, "type"), Values(request, "subject"));

@@ -40,7 +40,9 @@ internal static class EventStream
     }
 
     private static string? StartOf(HttpRequest request) =>
-        request.Headers["Last-Event-ID"] is { Count: > 0 } header ? header.ToString() : request.Query["after"] is { Count: > 0 } query ? query.ToString() : null;
+        request.Headers["Last-Event-ID"] is { Count: > 0 } header ? header.ToString()
+            : request.Query["after"] is { Count: > 0 } query ? query.ToString()
+            : null;
 
     private static async Task SendAsync(
         HttpResponse response, IStore store, TimeProvider time, EventFilter filter, long position, CancellationToken cancellation)

@@ -58,7 +58,8 @@ internal sealed class InProcessHandler(InProcessPipeline pipeline) : HttpMessage
     private static HttpResponseMessage ToMessage(HttpRequestMessage request, InProcessResponse response, MemoryStream body)
     {
         body.Position = 0;
-        var message = new HttpResponseMessage((HttpStatusCode)response.StatusCode) { RequestMessage = request, Content = new StreamContent(body) };
+        var message = new HttpResponseMessage((HttpStatusCode)response.StatusCode);
+        (message.RequestMessage, message.Content) = (request, new StreamContent(body));
         foreach (var (name, values) in response.Headers)
         {
             if (!message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))

@@ -19,12 +19,14 @@ internal sealed class InProcessServer(IServer kestrel, InProcessPipeline pipelin
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new StartupException(
-                StartupProblem.AddressInUse, urls, "Another program listens there already.", "Stop it, or choose another address with --urls.", e);
+                StartupProblem.AddressInUse, urls, "Another program listens there already.",
+                "Stop it, or choose another address with --urls.", e);
         }
         catch (Exception e) when (e is FormatException or System.Net.Sockets.SocketException or IOException or InvalidOperationException)
         {
             throw new StartupException(
-                StartupProblem.AddressInvalid, urls, $"The server cannot listen there: {e.Message}", "Give an address of this machine with --urls.", e);
+                StartupProblem.AddressInvalid, urls, $"The server cannot listen there: {e.Message}",
+                "Give an address of this machine with --urls.", e);
         }
 
         pipeline.Open(features => RunAsync(application, features));

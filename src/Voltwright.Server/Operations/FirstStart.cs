@@ -17,7 +17,8 @@ internal sealed class FirstStart(ApiKeys keys, WorkflowCatalog catalog, ServerOp
             return;
         if (!Directory.Exists(options.WorkflowsFolder))
             throw Invalid(options.WorkflowsFolder, "There is no such folder.", "Name one with --workflows.");
-        foreach (var file in Directory.EnumerateFiles(options.WorkflowsFolder).Where(f => Extensions.Contains(Path.GetExtension(f))).Order())
+        var files = Directory.EnumerateFiles(options.WorkflowsFolder).Where(f => Extensions.Contains(Path.GetExtension(f)));
+        foreach (var file in files.Order())
             await DeployAsync(file, cancellationToken);
     }
 

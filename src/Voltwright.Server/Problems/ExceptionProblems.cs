@@ -5,7 +5,9 @@ using Voltwright.Jq;
 
 namespace Voltwright.Server.Problems;
 
-/// <summary>Turns what a request could not survive into a problem: the sender's mistakes with their place, ours without their inside.</summary>
+/// <summary>
+/// Turns what a request could not survive into a problem: the sender's mistakes with their place, ours without their inside.
+/// </summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -30,18 +32,18 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
                 return Problem.Invalid($"The body is not JSON: {format.Message}");
             default:
                 log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
-                return Problem.Of("internal", "Internal error", 500, $"The server failed at this request; its log tells more under trace {context.TraceIdentifier}.");
+                var detail = $"The server failed at this request; its log tells more under trace {context.TraceIdentifier}.";
+                return Problem.Of("internal", "Internal error", 500, detail);
         }
     }
 
     private static Problem From(JsonException json)
     {
         var field = json.Path is { Length: > 2 } path ? path[2..] : null;
-        var detail = Unmapped().Match(json.Message) is { Success: true } unknown
-            ? $"The field '{unknown.Groups[1].Value}' is not known here."
-            : Missing().Match(json.Message) is { Success: true } missing
-                ? $"Required fields are missing: {missing.Groups[1].Value}."
-                : field is null || json.InnerException is JsonException ? $"The body is not the JSON expected: {Reason(json.Message)}" : $"The field '{field}' has a value that does not fit.";
+        var detail = Unmapped().Match(json.Message) is { Success: true } unknown ? $"The field '{unknown.Groups[1].Value}' is not known here."
+            : Missing().Match(json.Message) is { Success: true } missing ? $"Required fields are missing: {missing.Groups[1].Value}."
+            : field is null || json.InnerException is JsonException ? $"The body is not the JSON expected: {Reason(json.Message)}"
+            : $"The field '{field}' has a value that does not fit.";
         return Problem.Invalid(detail) with
         {
             Field = json.InnerException is JsonException ? null : field,

@@ -7,7 +7,8 @@ namespace Voltwright.Server.Problems;
 /// <param name="Field">The request's field that is at fault, as a JSON path.</param>
 /// <param name="Line">Where in the request's text, counted from 1.</param>
 public sealed record Problem(
-    string Type, string Title, int Status, string Detail, string? Field = null, int? Line = null, int? Column = null, object? Findings = null)
+    string Type, string Title, int Status, string Detail,
+    string? Field = null, int? Line = null, int? Column = null, object? Findings = null)
 {
     public const string ContentType = "application/problem+json";
     private const string Prefix = "urn:voltwright:problem:";
@@ -54,7 +55,8 @@ public sealed record Problem(
         404 => NotFound($"There is nothing at '{request.Path}'."),
         405 => Of("method-not-allowed", "Method not allowed", 405, $"'{request.Path}' does not answer {request.Method}."),
         413 => Of("too-large", "Request too large", 413, "The request's body is larger than the server takes."),
-        415 => Of("unsupported-media-type", "Unsupported media type", 415, $"'{request.ContentType}' is not read here; send application/json."),
+        415 => Of(
+            "unsupported-media-type", "Unsupported media type", 415, $"'{request.ContentType}' is not read here; send application/json."),
         _ => Of("error", "Error", status, $"The request ended with status {status}."),
     };
 

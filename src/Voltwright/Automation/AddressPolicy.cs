@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Voltwright.Automation;
 
-/// <summary>Which addresses a workflow may reach without being told to: the public internet, and nothing that stands behind a firewall.</summary>
+/// <summary>
+/// Which addresses a workflow may reach without being told to: the public internet, and nothing that stands behind a firewall.
+/// </summary>
 public static class AddressPolicy
 {
     private static readonly IPNetwork[] Refused =

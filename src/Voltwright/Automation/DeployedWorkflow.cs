@@ -32,6 +32,7 @@ public abstract record Deployment
     /// <summary>Runs of this version exist, and they were promised another text.</summary>
     public sealed record Conflict(WorkflowId Id) : Deployment
     {
-        public string Detail => $"{Id} is deployed with another text and has runs. Raise 'document.version', and the new version takes over new runs.";
+        public string Detail =>
+            $"{Id} is deployed with another text and has runs. Raise 'document.version', and the new version takes over new runs.";
     }
 }

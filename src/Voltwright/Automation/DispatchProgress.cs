@@ -7,6 +7,9 @@ public sealed class DispatchProgress(long start)
     private readonly SortedDictionary<long, int> _underWay = [];
     private long _seen = start;
 
+    /// <summary>The last position that was looked at.</summary>
+    public long Seen => Interlocked.Read(ref _seen);
+
     public long Safe
     {
         get

@@ -14,7 +14,8 @@ namespace Voltwright.Automation;
 /// a crash finds its run started already. An event or definition that fails is logged and passed by.
 /// </summary>
 public sealed class EventDispatcher(
-    IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, TimeProvider clock, ILogger<EventDispatcher> log)
+    IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, TimeProvider clock,
+    ILogger<EventDispatcher> log)
     : BackgroundService
 {
     private const string Checkpoint = "dispatcher/events";
@@ -42,17 +43,27 @@ public sealed class EventDispatcher(
 
         var progress = new DispatchProgress(_kept);
         var keeping = KeepProgressAsync(progress, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+            await FollowAsync(progress, stoppingToken);
+        await keeping;
+    }
+
+    private async Task FollowAsync(DispatchProgress progress, CancellationToken stopping)
+    {
         try
         {
-            await foreach (var e in store.FollowEventsAsync(_kept, stoppingToken))
-                await DispatchAsync(e, progress, stoppingToken);
+            await foreach (var e in store.FollowEventsAsync(progress.Seen, stopping))
+                await DispatchAsync(e, progress, stopping);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             // Stopping: what was not finished is met again after the next start.
         }
-
-        await keeping;
+        catch (Exception e)
+        {
+            log.LogError(e, "The event log could not be followed; trying again");
+            await Task.Delay(RetryAfter, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task DispatchAsync(StoredEvent e, DispatchProgress progress, CancellationToken stopping)
@@ -119,7 +130,8 @@ public sealed class EventDispatcher(
                 if (failure is not StoreUnavailableException && attempt++ == Attempts)
                 {
                     Telemetry.StartsFailed.Add(1);
-                    log.LogError(failure, "Event {Event} at {Position} could not start {Workflow}", $"{e.Envelope["id"]}", e.Position, workflow.Id);
+                    log.LogError(
+                        failure, "Event {Event} at {Position} could not start {Workflow}", $"{e.Envelope["id"]}", e.Position, workflow.Id);
                     return true;
                 }
 

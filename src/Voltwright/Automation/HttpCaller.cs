@@ -82,7 +82,8 @@ public sealed class HttpCaller : IDisposable
         var message = NewMessage(request, route.Uri, call.IdempotencyKey);
         var invoker = route.Way switch
         {
-            HttpWay.InProcess => _inProcess ?? throw new HttpRequestException($"{uri.Authority} is this server, and none is running here; map it to one."),
+            HttpWay.InProcess =>
+                _inProcess ?? throw new HttpRequestException($"{uri.Authority} is this server, and none is running here; map it to one."),
             HttpWay.Trusted => _trusted,
             _ => _guarded,
         };
@@ -201,5 +202,6 @@ public sealed class HttpCaller : IDisposable
         return null;
     }
 
-    private static string Innermost(Exception e) => e is HttpRequestException && e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
+    private static string Innermost(Exception e) =>
+        e is HttpRequestException && e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
 }

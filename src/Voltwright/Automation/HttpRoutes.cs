@@ -7,7 +7,7 @@ public sealed class HttpRoutes
     private readonly HashSet<string> _allowed;
     private readonly string? _self;
 
-    /// <param name="map">Authority (<c>https://host[:port]</c> or just <c>host[:port]</c>) → the address behind it, with or without a path.</param>
+    /// <param name="map">Authority (<c>https://host[:port]</c> or just <c>host[:port]</c>) → the address behind it.</param>
     /// <param name="allow">Authorities that may lead to addresses which are refused otherwise.</param>
     /// <param name="self">The authority that is answered in this process; a mapping of the same authority wins.</param>
     public HttpRoutes(IReadOnlyDictionary<string, Uri>? map = null, IEnumerable<string>? allow = null, string? self = null)

@@ -11,21 +11,29 @@ public sealed class RunRecovery(IStore store, IGrainFactory grains, ILogger<RunR
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Suspended runs wait for a person, not for an answer.
-        foreach (var status in RunDocument.OpenStatuses.Where(s => s != "suspended"))
+        try
         {
-            string? after = null;
-            do
-            {
-                var page = await store.ListAsync(RunDocument.StreamKind, [("status", status)], 500, after, stoppingToken);
-                await Parallel.ForEachAsync(
-                    page.Items,
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                    async (run, _) => await WakeAsync(StreamName.IdOf(run.Stream)));
-                after = page.Next;
-            }
-            while (after is not null);
+            // Suspended runs wait for a person, not for an answer.
+            foreach (var status in RunDocument.OpenStatuses.Where(s => s != "suspended"))
+                await WakeAllAsync(status, stoppingToken);
         }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start wakes them.
+        }
+    }
+
+    private async Task WakeAllAsync(string status, CancellationToken stopping)
+    {
+        var several = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping };
+        string? after = null;
+        do
+        {
+            var page = await store.ListAsync(RunDocument.StreamKind, [("status", status)], 500, after, stopping);
+            await Parallel.ForEachAsync(page.Items, several, async (run, _) => await WakeAsync(StreamName.IdOf(run.Stream)));
+            after = page.Next;
+        }
+        while (after is not null);
     }
 
     private async Task WakeAsync(string id)

@@ -83,7 +83,8 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
             foreach (var status in RunDocument.OpenStatuses)
             {
                 if (await HasRunsAsync(id, status, cancellation))
-                    return new Refusal(RefusalKind.IllegalTransition, $"{id} has a run that is {status}. Cancel its runs, or wait for their end.");
+                    return new Refusal(
+                        RefusalKind.IllegalTransition, $"{id} has a run that is {status}. Cancel its runs, or wait for their end.");
             }
 
             await SaveAsync(id, null, cancellation);

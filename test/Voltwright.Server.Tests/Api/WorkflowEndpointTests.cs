@@ -43,7 +43,8 @@ public sealed class WorkflowEndpointTests
         await server.PostAsync("/api/v2/workflows", Flow, "application/yaml");
         await server.PostAsync("/api/v2/workflows/test/flow/runs", "{}");
 
-        var answer = await server.PostAsync("/api/v2/workflows", Flow.Replace("b: 1", "b: 2", StringComparison.Ordinal), "application/yaml");
+        var answer = await server.PostAsync(
+            "/api/v2/workflows", Flow.Replace("b: 1", "b: 2", StringComparison.Ordinal), "application/yaml");
 
         Assert.Equal(409, answer.Status);
         Assert.Contains("document.version", answer.Json["detail"].AsString(), StringComparison.Ordinal);
@@ -58,7 +59,8 @@ public sealed class WorkflowEndpointTests
             Assert.Single((await server.GetAsync("/api/v2/workflows")).Json["items"].AsArray());
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "bad.yaml"), "document: nonsense");
 
-        var problem = await Assert.ThrowsAsync<StartupException>(() => RunningServer.StartAsync(o => o with { WorkflowsFolder = folder.Path }));
+        var problem = await Assert.ThrowsAsync<StartupException>(
+            () => RunningServer.StartAsync(o => o with { WorkflowsFolder = folder.Path }));
 
         Assert.Equal(StartupProblem.WorkflowInvalid, problem.Problem);
         Assert.EndsWith("bad.yaml", problem.Place, StringComparison.Ordinal);

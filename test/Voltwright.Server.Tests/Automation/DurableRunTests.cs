@@ -35,7 +35,8 @@ public sealed class DurableRunTests
         Assert.Equal("/second", run["output"]["value"]);
         Assert.Equal("""{"n":5}""", service.Requests[0].Body);
         Assert.Equal("""{"from":"/first"}""", service.Requests[1].Body);
-        Assert.Contains(run["journal"].AsArray().SelectMany(j => j["trace"].AsArray()), t => t["task"] == "/do/1/second" && t["event"] == "completed");
+        Assert.Contains(
+            run["journal"].AsArray().SelectMany(j => j["trace"].AsArray()), t => t["task"] == "/do/1/second" && t["event"] == "completed");
         Assert.Single((await server.GetAsync("/api/v2/events?type=test.told")).Json["items"].AsArray());
     }
 
@@ -47,7 +48,7 @@ public sealed class DurableRunTests
         await using var service = await FakeService.StartAsync(async (request, context) =>
         {
             if (request.Path == "/second" && !isBack)
-                await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await FakeService.NeverAsync(context);
             await context.Response.WriteAsJsonAsync(new { value = request.Path });
         });
         string id;
@@ -145,10 +146,13 @@ public sealed class DurableRunTests
         var run = await server.EndOfRunAsync(await server.StartRunAsync("test/two-calls", "{}"));
 
         Assert.Equal("faulted", run["status"]);
-        Assert.Equal((418, "Not today", "/do/0/first"), ((int)run["error"]["status"].AsDouble(), run["error"]["detail"].AsString(), run["error"]["instance"].AsString()));
+        Assert.Equal(418, run["error"]["status"]);
+        Assert.Equal("Not today", run["error"]["detail"]);
+        Assert.Equal("/do/0/first", run["error"]["instance"]);
     }
 
-    private static Task<RunningServer> StartAsync(FakeService service, TemporaryFolder? folder = null) => RunningServer.StartAsync(o => o with
+    private static Task<RunningServer> StartAsync(FakeService service, TemporaryFolder? folder = null) =>
+        RunningServer.StartAsync(o => o with
     {
         Map = new Dictionary<string, Uri> { ["https://service.example"] = service.Address },
         DataFolder = folder?.Path ?? o.DataFolder,

@@ -123,7 +123,8 @@ public sealed class EventDispatchTests
         Assert.Equal(2, (await server.RunsAsync("workflow=poisoned&status=faulted", 2)).AsArray().Count);
     }
 
-    private static Task<RunningServer> StartAsync(TemporaryFolder folder) => RunningServer.StartAsync(o => o with { DataFolder = folder.Path });
+    private static Task<RunningServer> StartAsync(TemporaryFolder folder) =>
+        RunningServer.StartAsync(o => o with { DataFolder = folder.Path });
 
     private static string Event(string id, string type, string data) =>
         $$"""{"specversion":"1.0","id":"{{id}}","source":"/test","type":"{{type}}","data":{{data}}}""";

@@ -22,7 +22,9 @@ internal static class RunAnswers
 
     public static Task<JsonValue> RunsAsync(this RunningServer server, string query, int count) =>
         UntilAsync(
-            $"{count} runs of {query}", async () => (await server.GetAsync($"/api/v2/runs?{query}")).Json["items"], runs => runs.AsArray().Count >= count);
+            $"{count} runs of {query}",
+            async () => (await server.GetAsync($"/api/v2/runs?{query}")).Json["items"],
+            runs => runs.AsArray().Count >= count);
 
     public static async Task<JsonValue> UntilAsync(string what, Func<Task<JsonValue>> look, Func<JsonValue, bool> isThere)
     {

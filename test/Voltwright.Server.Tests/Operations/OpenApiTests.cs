@@ -17,7 +17,7 @@ public sealed class OpenApiTests
         var target = update ? file : Path.Combine(AppContext.BaseDirectory, "openapi-v2.json");
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         await File.WriteAllTextAsync(target, described);
-        Assert.True(update, $"The API's description changed. If that is meant, run this test with VOLTWRIGHT_UPDATE_OPENAPI=1; the new text is in {target}.");
+        Assert.True(update, $"The API's description changed: see {target}. If that is meant, run this test with VOLTWRIGHT_UPDATE_OPENAPI=1.");
     }
 
     [Fact]

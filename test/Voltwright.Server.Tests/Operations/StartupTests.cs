@@ -31,7 +31,8 @@ public sealed class StartupTests
         var file = Path.Combine(folder.Path, "file");
         await File.WriteAllTextAsync(file, "");
 
-        var problem = await Assert.ThrowsAsync<StartupException>(() => RunningServer.StartAsync(o => o with { DataFolder = Path.Combine(file, "data") }));
+        var problem = await Assert.ThrowsAsync<StartupException>(
+            () => RunningServer.StartAsync(o => o with { DataFolder = Path.Combine(file, "data") }));
 
         Assert.Equal(StartupProblem.DataUnusable, problem.Problem);
     }

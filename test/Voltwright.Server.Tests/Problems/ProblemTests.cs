@@ -45,7 +45,8 @@ public sealed class ProblemTests
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(2, answer.Json["line"]);
-        Assert.StartsWith("The body is not the JSON expected: 'o' is an invalid start", answer.Json["detail"].AsString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The body is not the JSON expected: 'o' is an invalid start", answer.Json["detail"].AsString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -101,7 +101,8 @@ public sealed class HttpCallerTests
     [Fact]
     public async Task Redirect_ToAnotherAuthority_LosesCredentials_AndIsJudgedAnew()
     {
-        await using var service = await FakeService.StartAsync(r => r.Path == "/from" ? Results.Redirect("http://127.0.0.1:1/secret") : Results.Ok());
+        await using var service = await FakeService.StartAsync(
+            r => r.Path == "/from" ? Results.Redirect("http://127.0.0.1:1/secret") : Results.Ok());
         using var caller = Caller(service);
 
         var failed = Assert.IsType<HttpFailed>(await caller.CallAsync(Call("/from", follow: true), CancellationToken.None));
@@ -124,7 +125,7 @@ public sealed class HttpCallerTests
     public async Task Answer_ThatNeverComes_TimesOut_AndACancelledCallSaysNothing()
     {
         await using var service = await FakeService.StartAsync(
-            async (_, context) => await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
+            (_, context) => FakeService.NeverAsync(context));
         using var caller = Caller(service, o => o with { Timeout = TimeSpan.FromMilliseconds(200) });
         using var patient = Caller(service);
         using var cancellation = new CancellationTokenSource();

@@ -34,8 +34,8 @@ public sealed class HttpRoutesTests
     [Fact]
     public void Route_OfOurselves_Mapped_GoesThere()
     {
-        var routes = new HttpRoutes(
-            new Dictionary<string, Uri> { ["https://ev-power-supplier.com"] = new("http://127.0.0.1:1") }, self: "https://ev-power-supplier.com");
+        const string Self = "https://ev-power-supplier.com";
+        var routes = new HttpRoutes(new Dictionary<string, Uri> { [Self] = new("http://127.0.0.1:1") }, self: Self);
 
         Assert.Equal(HttpWay.Trusted, routes.Find(new Uri("https://ev-power-supplier.com/x")).Way);
     }

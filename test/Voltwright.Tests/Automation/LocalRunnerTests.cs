@@ -15,8 +15,8 @@ public sealed class LocalRunnerTests
     {
         await using var service = await FakeService.StartAsync(_ => Results.Json(new { pets = 2 }));
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        using var caller = new HttpCaller(
-            new HttpCallerOptions { Routes = new HttpRoutes(new Dictionary<string, Uri> { ["https://petstore.example"] = service.Address }) }, clock);
+        var routes = new HttpRoutes(new Dictionary<string, Uri> { ["https://petstore.example"] = service.Address });
+        using var caller = new HttpCaller(new HttpCallerOptions { Routes = routes }, clock);
         var waiting = new TaskCompletionSource();
         var trace = new List<TraceEntry>();
         var runner = new LocalRunner(Program("""
@@ -92,7 +92,8 @@ public sealed class LocalRunnerTests
 
     private static WorkflowProgram Program(string body)
     {
-        var compilation = WorkflowProgram.Load($"document: {{ dsl: '1.0.3', namespace: test, name: local, version: '1.0.0' }}\n{body}", "local");
+        var compilation = WorkflowProgram.Load(
+            $"document: {{ dsl: '1.0.3', namespace: test, name: local, version: '1.0.0' }}\n{body}", "local");
         return compilation.Program ?? throw new InvalidOperationException(string.Join("\n", compilation.Findings));
     }
 }

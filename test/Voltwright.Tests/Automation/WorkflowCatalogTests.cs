@@ -67,7 +67,8 @@ public sealed class WorkflowCatalogTests
         using var store = new TemporaryStore();
         using var catalog = Catalog(store.Store);
 
-        var invalid = Assert.IsType<Deployment.Invalid>(await DeployAsync(catalog, Text("1.0.0").Replace("set", "sett", StringComparison.Ordinal)));
+        var invalid = Assert.IsType<Deployment.Invalid>(
+            await DeployAsync(catalog, Text("1.0.0").Replace("set", "sett", StringComparison.Ordinal)));
 
         Assert.Contains(invalid.Findings, f => f.File == "flow.yaml" && f.Line == 7);
         Assert.Empty(catalog.All);
@@ -96,14 +97,16 @@ public sealed class WorkflowCatalogTests
         using var catalog = Catalog(store.Store);
         await DeployAsync(catalog, Text("1.0.0"));
         Assert.Null(await catalog.RemoveAsync(new WorkflowId("test", "flow", "1.0.0"), CancellationToken.None));
-        Assert.Equal(RefusalKind.NotFound, (await catalog.RemoveAsync(new WorkflowId("test", "flow", "1.0.0"), CancellationToken.None))!.Kind);
+        Assert.Equal(
+            RefusalKind.NotFound, (await catalog.RemoveAsync(new WorkflowId("test", "flow", "1.0.0"), CancellationToken.None))!.Kind);
 
         Assert.True(Assert.IsType<Deployment.Done>(await DeployAsync(catalog, Text("1.0.0"))).IsNew);
     }
 
     private static WorkflowCatalog Catalog(IStore store) => new(store, TimeProvider.System, NullLogger<WorkflowCatalog>.Instance);
 
-    private static Task<Deployment> DeployAsync(WorkflowCatalog catalog, string text) => catalog.DeployAsync(text, "flow.yaml", CancellationToken.None);
+    private static Task<Deployment> DeployAsync(WorkflowCatalog catalog, string text) =>
+        catalog.DeployAsync(text, "flow.yaml", CancellationToken.None);
 
     private static async Task AddRunAsync(IStore store, string status)
     {
