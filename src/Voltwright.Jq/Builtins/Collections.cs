@@ -71,13 +71,14 @@ internal static class Collections
         }
     }
 
-    public static JsonValue Reverse(Machine m, JsonValue input) => input.Content switch
+    /// <summary>Whatever else has a length above none fails as indexing it does.</summary>
+    public static JsonValue Reverse(Machine m, JsonValue input)
     {
-        null => JsonArray.Empty,
-        string text => string.Concat(text.EnumerateRunes().Reverse()),
-        JsonArray array => JsonArray.From(array.Reverse()),
-        _ => m.Fail($"Cannot reverse {Kinds.Name(input)}"),
-    };
+        if (input.TryGetArray(out var items))
+            return JsonArray.From(items.Reverse());
+        var length = Length(m, input);
+        return length.IsFailed ? length : length.Number == 0 ? JsonArray.Empty : Access.Get(m, input, length.Number - 1);
+    }
 
     public static JsonValue ToEntries(Machine m, JsonValue input) => input.TryGetObject(out var members)
         ? m.Step(members.Count) && m.Charge(80L * members.Count)
@@ -96,10 +97,10 @@ internal static class Collections
                 return JsonValue.Failed;
             if (!entry.TryGetObject(out var members))
                 return entry.IsNull ? Refuse(m, default) : Access.Get(m, entry, "key");
-            var key = First(members, "key", "Key", "name", "Name", "k", "K");
+            var key = First(members, "key", "k", "name", "K", "Key", "Name");
             if (!key.TryGetString(out var name))
                 return Refuse(m, key);
-            result.Set(name, members.ContainsKey("value") ? members["value"] : First(members, "Value", "v", "V"));
+            result.Set(name, members.ContainsKey("value") ? members["value"] : First(members, "v", "V", "Value"));
         }
 
         return result.ToObject();
@@ -200,15 +201,13 @@ internal static class Collections
 
     private static JsonValue First(JsonObject members, params ReadOnlySpan<string> names)
     {
-        var last = default(JsonValue);
         foreach (var name in names)
         {
             if (members.TryGetValue(name, out var value) && value.IsTruthy)
                 return value;
-            last = members.ContainsKey(name) ? value : last;
         }
 
-        return last;
+        return members[names[^1]];
     }
 
     private static bool Spread(Machine m, IEnumerable<JsonValue> items, double depth, ListSink into)

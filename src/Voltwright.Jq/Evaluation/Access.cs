@@ -23,15 +23,43 @@ internal sealed class ConstantFilter : Filter
 /// <summary><c>.name</c> of the input.</summary>
 internal sealed class FieldFilter : Filter
 {
+    private const int MostPlaces = 32;
+
     private readonly JsonValue _key;
     private readonly string _name;
+    private Place? _place;
+    private int _places;
 
     public FieldFilter(string name) => (_name, _key, Single) = (name, name, true);
 
-    public override JsonValue Eval(Machine m, Env? env, JsonValue input) =>
-        input.Content is JsonObject o ? o[_name] : input.IsNull ? default : Access.Get(m, input, _key);
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input)
+    {
+        if (input.Content is not JsonObject members)
+            return input.IsNull ? default : Access.Get(m, input, _key);
+        // Objects built alike share their keys: what was found in one is found at the same place in the next.
+        var place = _place;
+        if (place is not null && ReferenceEquals(place.Keys, members.Table) && place.Index < members.Count)
+            return members.ValueAt(place.Index);
+        return Find(members);
+    }
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => IndexFilter.Push(m, input, _key, trail, sink);
+
+    private JsonValue Find(JsonObject members)
+    {
+        var index = members.IndexOf(_name);
+        if (index < 0)
+            return default;
+        if (_places < MostPlaces)
+        {
+            _places++;
+            _place = new Place(members.Table, index);
+        }
+
+        return members.ValueAt(index);
+    }
+
+    private sealed record Place(KeyTable Keys, int Index);
 }
 
 /// <summary><c>.[key]</c> of the input, with the key computed from the target's own input.</summary>

@@ -5,18 +5,19 @@ internal sealed class Trail
 {
     private readonly Trail? _parent;
     private readonly JsonValue _key;
-    private readonly int _length;
 
     private Trail(Trail? parent, JsonValue key, int length, bool detached)
     {
-        (_parent, _key, _length, IsDetached) = (parent, key, length, detached);
+        (_parent, _key, Length, IsDetached) = (parent, key, length, detached);
     }
 
     public static Trail Root { get; } = new(null, default, 0, false);
 
     public bool IsDetached { get; }
 
-    public Trail Add(JsonValue key) => new(this, key, _length + 1, false);
+    public int Length { get; }
+
+    public Trail Add(JsonValue key) => new(this, key, Length + 1, false);
 
     /// <summary>The trail of a value computed where this trail led to <paramref name="from"/>: the same if it is the same value (as in jq).</summary>
     public Trail To(JsonValue from, JsonValue value)
@@ -24,14 +25,14 @@ internal sealed class Trail
         var anchor = IsDetached ? _key : from;
         if (Same(anchor, value))
             return IsDetached ? _parent! : this;
-        return IsDetached ? this : new(this, from, _length, true);
+        return IsDetached ? this : new(this, from, Length, true);
     }
 
     public JsonArray ToArray()
     {
-        var keys = new JsonValue[_length];
+        var keys = new JsonValue[Length];
         var link = IsDetached ? _parent! : this;
-        for (var i = _length - 1; i >= 0; i--, link = link._parent!)
+        for (var i = Length - 1; i >= 0; i--, link = link._parent!)
             keys[i] = link._key;
         return JsonArray.Wrap(keys);
     }

@@ -18,6 +18,8 @@ internal sealed class PathFilter : Filter
         {
             if (trail!.IsDetached)
                 return m.Raise($"Invalid path expression with result {Kinds.Excerpt(value)}");
+            if (!m.Charge(16L * trail.Length))
+                return Flow.Stop;
             JsonValue path = trail.ToArray();
             return sink.Take(path, outer?.To(input, path));
         }

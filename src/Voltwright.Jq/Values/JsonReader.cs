@@ -103,7 +103,7 @@ internal ref struct JsonReader
             if (!open.IsArray)
                 Key();
             else if (Ahead(']'))
-                throw Error("Expected another array element");
+                throw Error("Expected another array element", 1);
             return null;
         }
 
@@ -302,12 +302,20 @@ internal ref struct JsonReader
             _at++;
     }
 
+    /// <summary>
+    /// The message counts columns as jq does, who notices a wrong word one character behind it; the exception's own place is exact.
+    /// </summary>
     private readonly JsonFormatException Error(string message, int ahead = 0, bool atEnd = false)
     {
-        var before = _text[..Math.Min(_at + (atEnd ? 0 : ahead), _text.Length)];
-        var line = before.Count((byte)'\n') + 1;
-        var column = before.Length - (before.LastIndexOf((byte)'\n') + 1);
-        return new($"{message} at {(atEnd ? "EOF at " : "")}line {line}, column {column}", line, Math.Max(column, 1));
+        var (line, column) = Place(Math.Min(_at + (atEnd ? 0 : ahead), _text.Length));
+        var (exactLine, exactColumn) = Place(Math.Min(_at, _text.Length));
+        return new($"{message} at {(atEnd ? "EOF at " : "")}line {line}, column {column}", exactLine, Math.Max(exactColumn, 1));
+    }
+
+    private readonly (int Line, int Column) Place(int at)
+    {
+        var before = _text[..at];
+        return (before.Count((byte)'\n') + 1, at - (before.LastIndexOf((byte)'\n') + 1));
     }
 
     /// <summary>An array or object being read. The keys of the last object at this depth are tried first.</summary>

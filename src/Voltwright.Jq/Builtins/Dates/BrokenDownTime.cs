@@ -14,11 +14,11 @@ internal readonly record struct BrokenDownTime(long Year, int Month, int Day, in
 
     public static BrokenDownTime FromUnix(double seconds)
     {
-        var whole = Math.Floor(seconds);
+        var whole = Math.Truncate(seconds);
         var days = (long)Math.Floor(whole / SecondsOfDay);
         var rest = (int)(whole - (days * (double)SecondsOfDay));
         var (year, month, day) = Civil(days);
-        // jq takes the fraction from the original number, whose whole part it cuts rather than floors.
+        // Of a time before 1970 the whole part is cut but the fraction counts up, as in jq.
         var fraction = seconds - Math.Floor(seconds);
         return new(year, month, day, rest / 3600, rest / 60 % 60, (rest % 60) + fraction, (int)Modulo(days + 4, 7), (int)(days - Days(year, 0, 1)));
     }

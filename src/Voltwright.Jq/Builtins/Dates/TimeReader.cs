@@ -3,6 +3,10 @@ namespace Voltwright.Jq.Builtins.Dates;
 /// <summary>Reads a time by a <c>strptime</c> layout, as the GNU C library does: zones are read and dropped.</summary>
 internal sealed class TimeReader(string text)
 {
+    /// <summary>What jq says where the layout tells no date.</summary>
+    private const int UnknownDayOfWeek = 8;
+    private const int UnknownDayOfYear = 367;
+
     private int _at;
     private long _year = 1900;
     private int _month;
@@ -61,7 +65,7 @@ internal sealed class TimeReader(string text)
         }
 
         if (day == 0)
-            return new(_year, month, day, hour, _minute, _second, _dayOfWeek ?? 0, _dayOfYear ?? 0);
+            return new(_year, month, day, hour, _minute, _second, _dayOfWeek ?? UnknownDayOfWeek, _dayOfYear ?? UnknownDayOfYear);
         var days = BrokenDownTime.Days(_year, month, day);
         var weekday = (int)((((days + 4) % 7) + 7) % 7);
         return new(_year, month, day, hour, _minute, _second, weekday, (int)(days - BrokenDownTime.Days(_year, 0, 1)));
