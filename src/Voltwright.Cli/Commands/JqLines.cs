@@ -5,6 +5,9 @@ namespace Voltwright.Cli.Commands;
 /// <summary>One line in, one line out: how a script or a conformance suite drives jq without a process per case.</summary>
 internal static class JqLines
 {
+    private static readonly JsonObject Surroundings = JsonObject.Of(
+        [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(e => ((string)e.Key, (JsonValue)(string?)e.Value))]);
+
     /// <summary>Answers <c>{"program","input","args"}</c> with <c>{"outputs"}</c> or <c>{"outputs","error"}</c>; never throws on bad input.</summary>
     public static string Answer(string line)
     {
@@ -14,7 +17,7 @@ internal static class JqLines
             if (!request["program"].TryGetString(out var source))
                 return Failed([], "the line has no \"program\"");
             var arguments = request["args"].TryGetObject(out var args) ? args : JsonObject.Empty;
-            var program = JqProgram.Compile(source, new JqOptions { Variables = [.. arguments.Keys] });
+            var program = JqProgram.Compile(source, Options([.. arguments.Keys]));
             return Run(program, request["input"], [.. arguments.Select(a => a.Value)]);
         }
         catch (JsonFormatException e)
@@ -26,6 +29,15 @@ internal static class JqLines
             return Failed([], $"line {e.Line}, column {e.Column}: {e.Message}");
         }
     }
+
+    /// <summary>A person's own command line may read its environment.</summary>
+    private static JqOptions Options(IReadOnlyList<string> variables) => new()
+    {
+        Variables = variables,
+        Environment = Surroundings,
+        Inputs = true,
+        Halt = true,
+    };
 
     private static string Run(JqProgram program, JsonValue input, JsonValue[] arguments)
     {
