@@ -163,9 +163,11 @@ internal static class SimulateCommand
         ? speed
         : throw new UsageException("--speed lies above 0 and at most at 100000.");
 
-    private static void Tell(FleetReport report) => Console.Error.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{report.Elapsed.TotalSeconds,5:0} s  {report.Connected} connected, sessions {report.SessionsStarted}, ended {report.SessionsEnded}"));
+    private static void Tell(FleetReport report)
+    {
+        var counts = $"{report.Connected} stations, sessions {report.SessionsStarted}, ended {report.SessionsEnded}";
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Elapsed.TotalSeconds,5:0} s  {counts}"));
+    }
 
     private static void Print(FleetReport report, bool asJson)
     {
