@@ -14,5 +14,6 @@ internal static class Bill
         Assert.Equal(energy + 100 + tax, Whole(session["price"]["amount"]));
     }
 
-    private static long Whole(JsonValue value) => value.TryGetInt64(out var whole) ? whole : throw new FormatException($"{value} is no whole number.");
+    private static long Whole(JsonValue value) =>
+        value.TryGetInt64(out var whole) ? whole : throw new FormatException($"{value} is no whole number.");
 }

@@ -63,7 +63,8 @@ public sealed class HostileStationTests
         var station = await system.AddRawStationAsync("CP1");
         await system.EventuallyAsync("stations/CP1", "connected", s => s["connected"] == true);
 
-        var answer = await system.PostAsync("stations/CP1/commands", """{"action":"TriggerMessage","payload":{"connectorId":1,"requestedMessage":"StatusNotification"}}""");
+        var answer = await system.PostAsync(
+            "stations/CP1/commands", """{"action":"TriggerMessage","payload":{"connectorId":1,"requestedMessage":"StatusNotification"}}""");
 
         Assert.Equal("Accepted", answer["answer"]["status"].AsString());
         var (action, payload) = station.Asked.Last();

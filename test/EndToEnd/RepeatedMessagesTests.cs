@@ -17,7 +17,8 @@ public sealed class RepeatedMessagesTests
         var authorized = await TwiceAsync(station, "Authorize", """{"idTag":"TAG1"}""");
         await system.SessionAsync("TAG1", "started");
         var started = await TwiceAsync(
-            station, "StartTransaction", $$"""{"connectorId":1,"idTag":"TAG1","meterStart":1000,"timestamp":"{{now:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+            station, "StartTransaction",
+                $$"""{"connectorId":1,"idTag":"TAG1","meterStart":1000,"timestamp":"{{now:yyyy-MM-ddTHH:mm:ssZ}}"}""");
         await system.SessionAsync("TAG1", "charging");
         var transaction = started["transactionId"].ToString();
         await TwiceAsync(station, "StopTransaction", $$"""
@@ -40,7 +41,8 @@ public sealed class RepeatedMessagesTests
         await using var system = await RunningSystem.StartAsync();
         var station = await system.AddRawStationAsync("CP1");
 
-        var answer = await station.CallAsync("StopTransaction", """{"transactionId":4711,"meterStop":8345,"timestamp":"2026-01-01T00:00:00Z"}""");
+        var answer = await station.CallAsync(
+            "StopTransaction", """{"transactionId":4711,"meterStop":8345,"timestamp":"2026-01-01T00:00:00Z"}""");
 
         Assert.Equal((JsonValue)JsonObject.Empty, answer);
     }

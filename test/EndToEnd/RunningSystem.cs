@@ -52,7 +52,8 @@ public sealed class RunningSystem : IAsyncDisposable
         return system;
     }
 
-    public async Task<OcppStation> AddOcppStationAsync(string id, int slots = 2, Func<OcppStationOptions, OcppStationOptions>? change = null)
+    public async Task<OcppStation> AddOcppStationAsync(
+        string id, int slots = 2, Func<OcppStationOptions, OcppStationOptions>? change = null)
     {
         await RegisterAsync(id, "ocpp1.6", slots);
         var options = new OcppStationOptions { Id = id, Endpoint = Ocpp, Secret = Secret, Connectors = slots };
@@ -62,7 +63,8 @@ public sealed class RunningSystem : IAsyncDisposable
         return station;
     }
 
-    public async Task<MqttStation> AddNativeStationAsync(string id, int slots = 2, Func<MqttStationOptions, MqttStationOptions>? change = null)
+    public async Task<MqttStation> AddNativeStationAsync(
+        string id, int slots = 2, Func<MqttStationOptions, MqttStationOptions>? change = null)
     {
         await RegisterAsync(id, "mqtt", slots);
         var options = new MqttStationOptions { Id = id, Host = "127.0.0.1", Port = MqttPort, Secret = Secret, Slots = slots };
@@ -84,7 +86,8 @@ public sealed class RunningSystem : IAsyncDisposable
         PostAsync("stations", $$"""{"id":"{{id}}","protocol":"{{protocol}}","slots":{{slots}},"secret":"{{Secret}}"}""");
 
     public Task AddCardAsync(string id, string? accountId = null) =>
-        PostAsync("cards", accountId is null ? $$"""{"id":"{{id}}","status":"active"}""" : $$"""{"id":"{{id}}","accountId":"{{accountId}}"}""");
+        PostAsync(
+            "cards", accountId is null ? $$"""{"id":"{{id}}","status":"active"}""" : $$"""{"id":"{{id}}","accountId":"{{accountId}}"}""");
 
     public Task<JsonValue> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
@@ -114,7 +117,8 @@ public sealed class RunningSystem : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
-        throw new TimeoutException($"{path}: expected {expected} within {Patience.TotalSeconds} s; it is {seen}; runs: {await GetAsync("runs")}");
+        throw new TimeoutException(
+            $"{path}: expected {expected} within {Patience.TotalSeconds} s; it is {seen}; runs: {await GetAsync("runs")}");
     }
 
     /// <summary>The card's only session, once it has that status.</summary>

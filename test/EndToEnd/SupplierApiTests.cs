@@ -88,10 +88,12 @@ public sealed class SupplierApiTests
         await system.EventuallyAsync("stations/S1", "connected", s => s["connected"] == true);
 
         using var answer = await system.Http.PostAsync(
-            "/api/v2/stations/S1/commands", new StringContent("""{"action":"Reset","payload":{}}""", System.Text.Encoding.UTF8, "application/json"));
+            "/api/v2/stations/S1/commands", new StringContent(
+                """{"action":"Reset","payload":{}}""", System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal(502, (int)answer.StatusCode);
-        Assert.Contains("set-led", JsonValue.Parse(await answer.Content.ReadAsStringAsync())["detail"].AsString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "set-led", JsonValue.Parse(await answer.Content.ReadAsStringAsync())["detail"].AsString(), StringComparison.Ordinal);
     }
 
     private static async Task<VirtualStation> AddAsync(RunningSystem system, string protocol) => protocol == "mqtt"

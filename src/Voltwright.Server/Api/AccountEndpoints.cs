@@ -12,16 +12,21 @@ internal static class AccountEndpoints
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts");
         accounts.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Account>>().WithSummary("Lists the accounts");
-        accounts.MapGet("/{accountId}", GetAsync).Allow(Access.Read).Produces<Account>().WithSummary("Shows an account with its newest entries");
-        accounts.MapPut("/{accountId}", SetTermsAsync).Allow(Access.Operate).Produces<Account>().WithSummary("Opens an account or changes its terms");
-        accounts.MapPost("/{accountId}/top-ups", TopUpAsync).Allow(Access.Operate).Produces<Account>().WithSummary("Adds money to an account");
+        accounts.MapGet("/{accountId}", GetAsync).Allow(Access.Read).Produces<Account>()
+            .WithSummary("Shows an account with its newest entries");
+        accounts.MapPut("/{accountId}", SetTermsAsync).Allow(Access.Operate).Produces<Account>()
+            .WithSummary("Opens an account or changes its terms");
+        accounts.MapPost("/{accountId}/top-ups", TopUpAsync).Allow(Access.Operate).Produces<Account>()
+            .WithSummary("Adds money to an account");
         api.MapGet("/payments", PaymentsAsync).WithTags("Payments").Allow(Access.Read).Produces<Listed<Payment>>()
             .WithSummary("Lists payments, newest first");
-        api.MapGet("/payments/{paymentId}", PaymentAsync).WithTags("Payments").Allow(Access.Read).Produces<Payment>().WithSummary("Shows a payment");
+        api.MapGet("/payments/{paymentId}", PaymentAsync).WithTags("Payments").Allow(Access.Read).Produces<Payment>()
+            .WithSummary("Shows a payment");
     }
 
     private static async Task<IResult> ListAsync(IStore store, CancellationToken cancellation, int? limit = null, string? after = null) =>
-        TypedResults.Ok(await store.ListAsync("account", limit, after, body => DomainJson.Read(body, DomainJson.Default.Account), cancellation));
+        TypedResults.Ok(
+            await store.ListAsync("account", limit, after, body => DomainJson.Read(body, DomainJson.Default.Account), cancellation));
 
     private static async Task<IResult> GetAsync(string accountId, IGrainFactory grains) =>
         await grains.GetGrain<IAccountGrain>(accountId).Get() is { } account
@@ -38,8 +43,8 @@ internal static class AccountEndpoints
         (await grains.GetGrain<IAccountGrain>(accountId).Deposit(wanted.Amount, wanted.Note, requestKey)).ToResult(a => TypedResults.Ok(a));
 
     private static async Task<IResult> PaymentsAsync(
-        IStore store, CancellationToken cancellation, string? sessionId = null, string? accountId = null, string? status = null, int? limit = null,
-        string? after = null) =>
+        IStore store, CancellationToken cancellation, string? sessionId = null, string? accountId = null, string? status = null,
+        int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "payment", limit, after, Read, cancellation, ("sessionId", sessionId), ("accountId", accountId), ("status", status)));
 

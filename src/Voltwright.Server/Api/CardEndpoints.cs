@@ -13,20 +13,24 @@ internal static class CardEndpoints
         cards.MapPost("", AddAsync).Allow(Access.Operate).Produces<Card>(201).WithSummary("Makes a card known");
         cards.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Card>>().WithSummary("Lists the cards");
         cards.MapGet("/{cardId}", GetAsync).Allow(Access.Read).Produces<Card>().WithSummary("Shows a card");
-        cards.MapPatch("/{cardId}", ChangeAsync).Allow(Access.Operate).Produces<Card>().WithSummary("Changes a card; in force for the next tap");
+        cards.MapPatch("/{cardId}", ChangeAsync).Allow(Access.Operate).Produces<Card>()
+            .WithSummary("Changes a card; in force for the next tap");
         cards.MapDelete("/{cardId}", RemoveAsync).Allow(Access.Operate).Produces(204).WithSummary("Forgets a card");
     }
 
     private static async Task<IResult> AddAsync(NewCard wanted, [RequestKey] string? requestKey, IGrainFactory grains)
     {
         var card = new Card(wanted.Id, wanted.Status, wanted.AccountId, wanted.Label);
-        return (await grains.GetGrain<ICardGrain>(wanted.Id).Add(card, requestKey)).ToResult(c => TypedResults.Created($"/api/v2/cards/{c.Id}", c));
+        var added = await grains.GetGrain<ICardGrain>(wanted.Id).Add(card, requestKey);
+        return added.ToResult(c => TypedResults.Created($"/api/v2/cards/{c.Id}", c));
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? status = null, string? accountId = null, int? limit = null, string? after = null) =>
+        IStore store, CancellationToken cancellation, string? status = null, string? accountId = null,
+        int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
-            "card", limit, after, body => DomainJson.Read(body, DomainJson.Default.Card), cancellation, ("status", status), ("accountId", accountId)));
+            "card", limit, after, body => DomainJson.Read(body, DomainJson.Default.Card), cancellation,
+            ("status", status), ("accountId", accountId)));
 
     private static async Task<IResult> GetAsync(string cardId, IGrainFactory grains) =>
         await grains.GetGrain<ICardGrain>(cardId).Get() is { } card

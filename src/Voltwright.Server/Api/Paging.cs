@@ -14,7 +14,8 @@ internal static class Paging
         params (string Path, string? Value)[] filters)
     {
         var wanted = filters.Where(f => f.Value is { Length: > 0 }).Select(f => (f.Path, f.Value!)).ToList();
-        var page = await PageAsync(store, kind, wanted, Math.Clamp(limit ?? Usual, 1, Most), string.IsNullOrEmpty(after) ? null : after, cancellation);
+        var page = await PageAsync(
+            store, kind, wanted, Math.Clamp(limit ?? Usual, 1, Most), string.IsNullOrEmpty(after) ? null : after, cancellation);
         return new Listed<T>([.. page.Items.Select(item => read(item.Body))], page.Next);
     }
 

@@ -12,10 +12,12 @@ internal static class SessionEndpoints
     {
         var sessions = api.MapGroup("/sessions").WithTags("Sessions");
         sessions.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Session>>().WithSummary("Lists sessions, newest first");
-        sessions.MapGet("/{sessionId}", GetAsync).Allow(Access.Read).Produces<Session>().WithSummary("Shows a session with its price and how that came about");
+        sessions.MapGet("/{sessionId}", GetAsync).Allow(Access.Read).Produces<Session>()
+            .WithSummary("Shows a session with its price and how that came about");
         sessions.MapGet("/{sessionId}/records", RecordsAsync).Allow(Access.Read).Produces<Listed<Paging.Record>>()
             .WithSummary("What led the session to its state, oldest first");
-        sessions.MapPut("/{sessionId}/start", StartAsync).Allow(Access.Operate).Produces<SessionAnswer>().WithSummary("Asks the station to start charging");
+        sessions.MapPut("/{sessionId}/start", StartAsync).Allow(Access.Operate).Produces<SessionAnswer>()
+            .WithSummary("Asks the station to start charging");
         sessions.MapPut("/{sessionId}/end", EndAsync).Allow(Access.Operate).Produces<SessionAnswer>()
             .WithSummary("Ends the session: waits until the station stopped, and prices it");
         sessions.MapPut("/{sessionId}/pay", PayAsync).Allow(Access.Operate).Produces<SessionAnswer>()
@@ -23,8 +25,8 @@ internal static class SessionEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null, int? limit = null,
-        string? after = null) =>
+        IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
+        int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "session", limit, after, Read, cancellation, ("stationId", stationId), ("cardId", cardId), ("status", status)));
 

@@ -20,11 +20,11 @@ internal static class SlotEndpoints
             .WithSummary("The session that the card has open at the station, or had at a moment");
         station.MapPost("", AcquireAsync).Allow(Access.Operate).Produces<Acquired>().WithSummary("Acquires a free slot for a card");
         station.MapPost("/leds/{led}", SetLedAsync).Allow(Access.Operate).Produces<LedSet>().WithSummary("Sets the main LED or a slot's");
-        station.MapPut("/slot/{slotNumber:int}/lock", (string stationId, int slotNumber, StationControl control, CancellationToken cancellation) =>
-            LockAsync(stationId, slotNumber, true, control, cancellation)).Allow(Access.Operate).Produces<SlotChanged>().WithSummary("Locks a slot");
-        station.MapPut("/slot/{slotNumber:int}/unlock", (string stationId, int slotNumber, StationControl control, CancellationToken cancellation) =>
-            LockAsync(stationId, slotNumber, false, control, cancellation)).Allow(Access.Operate).Produces<SlotChanged>().WithSummary("Unlocks a slot");
-        station.MapPost("/support", ReportAsync).Allow(Access.Support).Produces<Reported>().WithSummary("Opens a ticket for an incident, or adds to the open one");
+        station.MapPut("/slot/{slotNumber:int}/lock", LockAsync).Allow(Access.Operate).Produces<SlotChanged>().WithSummary("Locks a slot");
+        station.MapPut("/slot/{slotNumber:int}/unlock", UnlockAsync).Allow(Access.Operate).Produces<SlotChanged>()
+            .WithSummary("Unlocks a slot; waits for the end of the session that is being ended there");
+        station.MapPost("/support", ReportAsync).Allow(Access.Support).Produces<Reported>()
+            .WithSummary("Opens a ticket for an incident, or adds to the open one");
     }
 
     private static async Task<IResult> FindSessionAsync(string stationId, string cardId, IGrainFactory grains, DateTimeOffset? at = null)
@@ -37,23 +37,32 @@ internal static class SlotEndpoints
             : Problem.Of("no-active-session", "No active session", 404, $"Card {cardId} has no session at station {stationId}.").ToResult();
     }
 
-    private static async Task<IResult> AcquireAsync(string stationId, Acquisition wanted, [RequestKey] string? requestKey, IGrainFactory grains) =>
-        (await grains.GetGrain<IStationGrain>(stationId).AcquireSlot(wanted.Card.Id, requestKey)).ToResult(lease => TypedResults.Ok(new Acquired(
-            new AcquiredSlot(lease.SlotNumber), new AcquiredSession(lease.SessionId, lease.ExpiresAt))));
+    private static async Task<IResult> AcquireAsync(
+        string stationId, Acquisition wanted, [RequestKey] string? requestKey, IGrainFactory grains) =>
+        (await grains.GetGrain<IStationGrain>(stationId).AcquireSlot(wanted.Card.Id, requestKey)).ToResult(lease => TypedResults.Ok(
+            new Acquired(new AcquiredSlot(lease.SlotNumber), new AcquiredSession(lease.SessionId, lease.ExpiresAt))));
 
-    private static async Task<IResult> SetLedAsync(string stationId, string led, LedChange wanted, StationControl control, CancellationToken cancellation)
+    private static async Task<IResult> SetLedAsync(
+        string stationId, string led, LedChange wanted, StationControl control, CancellationToken cancellation)
     {
         if (wanted.Action is not ("on" or "off" or "flicker"))
-            return (Problem.Invalid($"'{wanted.Action}' is nothing a LED does: use on, off or flicker.") with { Field = "action" }).ToResult();
+            return Refuse("action", $"'{wanted.Action}' is nothing a LED does: use on, off or flicker.");
         if (wanted.Duration is < 1 or > LongestDurationMs)
-            return (Problem.Invalid("A duration is given in milliseconds, from 1 to a day.") with { Field = "duration" }).ToResult();
+            return Refuse("duration", "A duration is given in milliseconds, from 1 to a day.");
         var set = await control.SetLed(stationId, led, new LedState(wanted.Action, wanted.Color, wanted.Duration), cancellation);
         return set.ToResult(station => TypedResults.Ok(new LedSet(LedView.Of(station.Leds[led]))));
     }
 
-    private static async Task<IResult> LockAsync(string stationId, int slotNumber, bool locked, StationControl control, CancellationToken cancellation) =>
-        (locked ? await control.Lock(stationId, slotNumber, cancellation) : await control.Unlock(stationId, slotNumber, cancellation))
-            .ToResult(station => TypedResults.Ok(new SlotChanged(SlotView.Of(station.FindSlot(slotNumber)!))));
+    private static IResult Refuse(string field, string detail) => (Problem.Invalid(detail) with { Field = field }).ToResult();
+
+    private static async Task<IResult> LockAsync(string stationId, int slotNumber, StationControl control, CancellationToken cancellation) =>
+        Answer(slotNumber, await control.Lock(stationId, slotNumber, cancellation));
+
+    private static async Task<IResult> UnlockAsync(string stationId, int slotNumber, StationControl control, CancellationToken cancellation) =>
+        Answer(slotNumber, await control.Unlock(stationId, slotNumber, cancellation));
+
+    private static IResult Answer(int slotNumber, Outcome<Station> outcome) =>
+        outcome.ToResult(station => TypedResults.Ok(new SlotChanged(SlotView.Of(station.FindSlot(slotNumber)!))));
 
     private static async Task<IResult> ReportAsync(
         string stationId, Incident wanted, [RequestKey] string? requestKey, StationControl control, CancellationToken cancellation)

@@ -18,9 +18,11 @@ public sealed record StationView(
 
 /// <param name="Lock">What is wanted of the plug's lock, and what the station confirmed.</param>
 /// <param name="Reported">What the station itself said last.</param>
-public sealed record SlotView(int Number, SlotStatus Status, string? SessionId, SlotLock Lock, string? Reported, string? Warning, Fault? Fault)
+public sealed record SlotView(
+    int Number, SlotStatus Status, string? SessionId, SlotLock Lock, string? Reported, string? Warning, Fault? Fault)
 {
-    public static SlotView Of(Slot slot) => new(slot.Number, slot.Status, slot.SessionId, slot.Lock, slot.Reported, slot.Warning, slot.Fault);
+    public static SlotView Of(Slot slot) =>
+        new(slot.Number, slot.Status, slot.SessionId, slot.Lock, slot.Reported, slot.Warning, slot.Fault);
 }
 
 /// <param name="Reached"><c>wanted</c>, <c>shown</c>, <c>unsupported</c> or <c>failed</c>.</param>

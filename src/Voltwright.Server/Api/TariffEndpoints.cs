@@ -12,11 +12,13 @@ internal static class TariffEndpoints
         var tariffs = api.MapGroup("/tariffs").WithTags("Tariffs");
         tariffs.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Tariff>>().WithSummary("Lists the tariffs");
         tariffs.MapGet("/{tariffId}", GetAsync).Allow(Access.Read).Produces<Tariff>().WithSummary("Shows a tariff");
-        tariffs.MapPut("/{tariffId}", PutAsync).Allow(Access.Administer).Produces<Tariff>().WithSummary("Sets a tariff; it holds for sessions that open later");
+        tariffs.MapPut("/{tariffId}", PutAsync).Allow(Access.Administer).Produces<Tariff>()
+            .WithSummary("Sets a tariff; it holds for sessions that open later");
     }
 
     private static async Task<IResult> ListAsync(IStore store, CancellationToken cancellation, int? limit = null, string? after = null) =>
-        TypedResults.Ok(await store.ListAsync("tariff", limit, after, body => DomainJson.Read(body, DomainJson.Default.Tariff), cancellation));
+        TypedResults.Ok(
+            await store.ListAsync("tariff", limit, after, body => DomainJson.Read(body, DomainJson.Default.Tariff), cancellation));
 
     private static async Task<IResult> GetAsync(string tariffId, TariffCatalog catalog, CancellationToken cancellation) =>
         await catalog.FindAsync(tariffId, cancellation) is { } tariff
@@ -44,5 +46,6 @@ internal static class TariffEndpoints
     /// <param name="IdlePerMinute">For each minute in which the car was plugged and took nothing.</param>
     /// <param name="Minimum">The least that a session with energy costs.</param>
     internal sealed record Prices(
-        string Currency, decimal PerKwh = 0, decimal PerMinute = 0, long SessionFee = 0, decimal IdlePerMinute = 0, long Minimum = 0, decimal TaxPercent = 0);
+        string Currency, decimal PerKwh = 0, decimal PerMinute = 0, long SessionFee = 0, decimal IdlePerMinute = 0, long Minimum = 0,
+        decimal TaxPercent = 0);
 }

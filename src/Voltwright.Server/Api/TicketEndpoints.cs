@@ -18,8 +18,8 @@ internal static class TicketEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? status = null, string? sessionId = null, int? limit = null,
-        string? after = null) =>
+        IStore store, CancellationToken cancellation, string? stationId = null, string? status = null, string? sessionId = null,
+        int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "ticket", limit, after, Read, cancellation, ("stationId", stationId), ("status", status), ("sessionId", sessionId)));
 

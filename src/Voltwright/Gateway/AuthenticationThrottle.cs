@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Voltwright.Gateway;
 
-/// <summary>Slows guessing of secrets down: after some failures for one station from one address, a pause in which nothing is checked.</summary>
+/// <summary>
+/// Slows guessing of secrets down: after some failures for one station from one address, a pause in which nothing is checked.
+/// </summary>
 public sealed class AuthenticationThrottle(TimeProvider time)
 {
     private const int FailuresAllowed = 10;

@@ -22,7 +22,9 @@ public sealed record GatewayOptions
     /// <summary>WebSocket pings; one that stays unanswered for as long again ends the connection.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest message a station may send, bytes. The largest 1.6 message with sense is a StopTransaction with its samples.</summary>
+    /// <summary>
+    /// The longest message a station may send, bytes. The largest 1.6 message with sense is a StopTransaction with its samples.
+    /// </summary>
     public int MaxMessageBytes { get; init; } = 256 * 1024;
 
     /// <summary>A connection that sent so many malformed messages is closed.</summary>

@@ -35,9 +35,12 @@ public static class GatewayRegistration
         return services;
     }
 
-    /// <summary>Stations connect to <c>/ocpp/{stationId}</c>. They authenticate themselves in the handshake, not by the API's keys.</summary>
+    /// <summary>
+    /// Stations connect to <c>/ocpp/{stationId}</c>. They authenticate themselves in the handshake, not by the API's keys.
+    /// </summary>
     public static IEndpointConventionBuilder MapOcppGateway(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/ocpp/{stationId}", (HttpContext context, string stationId, OcppGateway gateway) => gateway.ServeAsync(context, stationId))
+        endpoints.MapGet(
+            "/ocpp/{stationId}", (HttpContext context, string stationId, OcppGateway gateway) => gateway.ServeAsync(context, stationId))
             .AllowAnonymous()
             .ExcludeFromDescription();
 }

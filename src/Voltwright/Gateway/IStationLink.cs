@@ -2,7 +2,9 @@ using Voltwright.Jq;
 
 namespace Voltwright.Gateway;
 
-/// <summary>A connected, authenticated station, whatever it speaks. One command is under way at a time; more wait in a bounded queue.</summary>
+/// <summary>
+/// A connected, authenticated station, whatever it speaks. One command is under way at a time; more wait in a bounded queue.
+/// </summary>
 public interface IStationLink
 {
     string StationId { get; }

@@ -9,7 +9,8 @@ public static class StationClock
 
     /// <summary>RFC 3339; a time without an offset is UTC, as OCPP 1.6 §3.15 recommends.</summary>
     public static bool TryParse(string text, out DateTimeOffset at) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
 
     /// <summary>False for a clock that was never set, and for one that runs more than a day ahead.</summary>
     public static bool IsPlausible(DateTimeOffset at, DateTimeOffset now) => at >= FirstPlausible && at <= now.AddDays(1);

@@ -65,7 +65,8 @@ public sealed class RefusedRequestTests(RefusedRequestTests.OneStation fixture) 
     public async Task Key_OfARole_MayDoWhatTheRoleMay(string role, string method, string path, int status)
     {
         using var client = _server.NewClient(await _server.NewKeyAsync(role));
-        var body = method == "GET" ? null : new StringContent(path == "cards" ? $$"""{"id":"{{role}}"}""" : """{"currency":"EUR"}""", Encoding.UTF8, "application/json");
+        var body = method == "GET" ? null : new StringContent(
+            path == "cards" ? $$"""{"id":"{{role}}"}""" : """{"currency":"EUR"}""", Encoding.UTF8, "application/json");
 
         var answer = await _server.SendAsync(new HttpMethod(method), "/api/v2/" + path, body, client);
 

@@ -18,7 +18,8 @@ public sealed class StationApiTests : IAsyncLifetime
 
         Assert.Equal(201, created.Status);
         var shown = await _server.GetAsync("/api/v2/stations/CP1");
-        Assert.Equal(("CP1", "ocpp1.6", false), (shown.Json["id"].AsString(), shown.Json["protocol"].AsString(), shown.Json["connected"].IsTruthy));
+        Assert.Equal(
+            ("CP1", "ocpp1.6", false), (shown.Json["id"].AsString(), shown.Json["protocol"].AsString(), shown.Json["connected"].IsTruthy));
         Assert.Equal(
             JsonValue.Parse("""[[1,"available"],[2,"available"]]"""),
             JsonArray.From(shown.Json["slots"].AsArray().Select(s => (JsonValue)JsonArray.Of(s["number"], s["status"]))));
@@ -99,7 +100,8 @@ public sealed class StationApiTests : IAsyncLifetime
         var paid = await SendAsync(HttpMethod.Put, $"sessions/{id}/pay", null);
         var records = await _server.GetAsync($"/api/v2/sessions/{id}/records");
 
-        Assert.Equal((200, "ended", 0), (ended.Status, ended.Json["session"]["status"].AsString(), (int)ended.Json["session"]["price"]["amount"].AsDouble()));
+        Assert.Equal((200, "ended", 0), (
+            ended.Status, ended.Json["session"]["status"].AsString(), (int)ended.Json["session"]["price"]["amount"].AsDouble()));
         Assert.Equal("paid", paid.Json["session"]["status"].AsString());
         Assert.Equal(200, records.Status);
         var listed = await _server.GetAsync("/api/v2/sessions?cardId=TAG1&status=paid");
@@ -112,7 +114,8 @@ public sealed class StationApiTests : IAsyncLifetime
     {
         await RegisterAsync("CP1");
 
-        var first = await PostAsync("stations/CP1/support", """{"slotNumber":1,"error":{"code":"GroundFailure","info":"wet","vendorCode":null}}""");
+        var first = await PostAsync(
+            "stations/CP1/support", """{"slotNumber":1,"error":{"code":"GroundFailure","info":"wet","vendorCode":null}}""");
         var second = await PostAsync("stations/CP1/support", """{"slotNumber":1,"error":{"code":"GroundFailure"}}""");
         var station = await _server.GetAsync("/api/v2/stations/CP1");
         var id = first.Json["ticket"]["id"].AsString();
@@ -137,6 +140,7 @@ public sealed class StationApiTests : IAsyncLifetime
         using var client = _server.NewClient(RunningServer.AdministratorKey);
         client.DefaultRequestHeaders.Add("Idempotency-Key", key);
         return await _server.SendAsync(
-            HttpMethod.Post, "/api/v2/stations/CP1", new StringContent("""{"card":{"id":"TAG1"}}""", Encoding.UTF8, "application/json"), client);
+            HttpMethod.Post, "/api/v2/stations/CP1", new StringContent(
+                """{"card":{"id":"TAG1"}}""", Encoding.UTF8, "application/json"), client);
     }
 }

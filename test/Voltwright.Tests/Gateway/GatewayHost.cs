@@ -39,7 +39,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(app);
     }
 
-    public async Task<ClientWebSocket> ConnectAsync(string path = "CP1", string? credentials = "CP1:secret", string protocol = Subprotocols.Ocpp16)
+    public async Task<ClientWebSocket> ConnectAsync(
+        string path = "CP1", string? credentials = "CP1:secret", string protocol = Subprotocols.Ocpp16)
     {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(protocol);

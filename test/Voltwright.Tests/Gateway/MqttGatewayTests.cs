@@ -101,7 +101,8 @@ public sealed class MqttGatewayTests
     [InlineData("""{"id":"another","status":"accepted"}""", typeof(CommandOutcome.Silent))]
     public async Task Command_AnsweredOtherwise_SaysSo(string reply, Type outcome)
     {
-        await using var host = await GatewayHost.StartAsync(_station, new GatewayOptions { CommandTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var host = await GatewayHost.StartAsync(
+            _station, new GatewayOptions { CommandTimeout = TimeSpan.FromMilliseconds(300) });
         using var client = await ListeningAsync(host, _ => reply);
 
         Assert.IsType(outcome, await host.Links.SendAsync("M1", new StationCommand.UnlockSlot(1), CancellationToken.None));
@@ -142,8 +143,10 @@ public sealed class MqttGatewayTests
         await using var host = await GatewayHost.StartAsync(_station);
         using var client = await ListeningAsync(host, _ => null);
 
-        Assert.IsType<CommandOutcome.Unsupported>(await host.Links.SendAsync("M1", new StationCommand.CancelReservation(1), CancellationToken.None));
-        Assert.IsType<CommandOutcome.Unsupported>(await host.Links.Find("M1")!.SendRawAsync("Reset", JsonObject.Empty, CancellationToken.None));
+        Assert.IsType<CommandOutcome.Unsupported>(
+            await host.Links.SendAsync("M1", new StationCommand.CancelReservation(1), CancellationToken.None));
+        Assert.IsType<CommandOutcome.Unsupported>(
+            await host.Links.Find("M1")!.SendRawAsync("Reset", JsonObject.Empty, CancellationToken.None));
     }
 
     private readonly Channel<JsonValue> _commands = Channel.CreateUnbounded<JsonValue>();
@@ -155,7 +158,8 @@ public sealed class MqttGatewayTests
         {
             var command = JsonValue.Parse(received.ApplicationMessage.ConvertPayloadToString());
             if (reply(command) is { } answer)
-                await client.PublishAsync(Message("stations/M1/replies", answer.Replace("ID", command["id"].AsString(), StringComparison.Ordinal)));
+                await client.PublishAsync(
+                    Message("stations/M1/replies", answer.Replace("ID", command["id"].AsString(), StringComparison.Ordinal)));
             _commands.Writer.TryWrite(command);
         };
         var before = host.Links.Find("M1");
@@ -172,8 +176,8 @@ public sealed class MqttGatewayTests
     }
 
     private static Task<MqttClientConnectResult> ConnectAsync(
-        GatewayHost host, IMqttClient client, string user = "M1", string secret = "secret", MqttProtocolVersion version = MqttProtocolVersion.V500,
-        string clientId = "M1") =>
+        GatewayHost host, IMqttClient client, string user = "M1", string secret = "secret",
+        MqttProtocolVersion version = MqttProtocolVersion.V500, string clientId = "M1") =>
         client.ConnectAsync(new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", host.MqttPort)
             .WithCredentials(user, secret)

@@ -23,7 +23,8 @@ public sealed class NativeEventsTests
     [Fact]
     public async Task SlotStatus_WithError_CarriesCodeAndLock()
     {
-        Assert.Empty(await TakeAsync("slot-status", """{"slotNumber":1,"status":"charging","locked":true,"error":{"code":"Warm","info":"60 °C"}}"""));
+        Assert.Empty(await TakeAsync(
+            "slot-status", """{"slotNumber":1,"status":"charging","locked":true,"error":{"code":"Warm","info":"60 °C"}}"""));
 
         Assert.Equal(
             new SlotStatusFact(1, "charging", "Warm", "60 °C", null, Now.AddSeconds(-1), true, "e-1"), _station.Single<SlotStatusFact>());
@@ -41,9 +42,11 @@ public sealed class NativeEventsTests
     [Fact]
     public async Task ChargingLife_FromStartToStop_IsToldInFacts()
     {
-        await TakeAsync("charging-started", """{"slotNumber":1,"sessionId":"s-1","cardId":"TAG1","meterStartWh":100,"at":"2026-03-01T11:00:00Z"}""");
+        await TakeAsync(
+            "charging-started", """{"slotNumber":1,"sessionId":"s-1","cardId":"TAG1","meterStartWh":100,"at":"2026-03-01T11:00:00Z"}""");
         await TakeAsync("meter-values", """{"slotNumber":1,"sessionId":"s-1","meterWh":600,"powerW":7400,"at":"2026-03-01T11:30:00Z"}""");
-        await TakeAsync("charging-stopped", """{"slotNumber":1,"sessionId":"s-1","meterStopWh":1100,"reason":"Remote","at":"2026-03-01T11:45:00Z"}""");
+        await TakeAsync(
+            "charging-stopped", """{"slotNumber":1,"sessionId":"s-1","meterStopWh":1100,"reason":"Remote","at":"2026-03-01T11:45:00Z"}""");
 
         Assert.Equal(new ChargingStartedFact(1, "TAG1", 100, Now.AddHours(-1), null, "s-1"), _station.Single<ChargingStartedFact>());
         Assert.Equal(new MeterSample(Now.AddMinutes(-30), 600, 7400), _station.Single<MeterFact>().Samples.Single());

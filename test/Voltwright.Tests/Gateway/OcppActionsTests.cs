@@ -53,9 +53,13 @@ public sealed class OcppActionsTests
     [InlineData("Authorize", """{"idTag":7}""", OcppErrorCode.TypeConstraintViolation)]
     [InlineData("Authorize", "{}", OcppErrorCode.OccurrenceConstraintViolation)]
     [InlineData("Authorize", """{"idTag":"123456789012345678901"}""", OcppErrorCode.PropertyConstraintViolation)]
-    [InlineData("StartTransaction", """{"connectorId":0,"idTag":"T","meterStart":1,"timestamp":"2026-03-01T12:00:00Z"}""", OcppErrorCode.PropertyConstraintViolation)]
-    [InlineData("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"9999-01-01T00:00:00Z"}""", OcppErrorCode.PropertyConstraintViolation)]
-    [InlineData("MeterValues", """{"connectorId":1,"meterValue":[{"timestamp":"1970-01-01T00:00:00Z","sampledValue":[{"value":"1"}]}]}""", OcppErrorCode.PropertyConstraintViolation)]
+    [InlineData("StartTransaction", """{"connectorId":0,"idTag":"T","meterStart":1,"timestamp":"2026-03-01T12:00:00Z"}""",
+        OcppErrorCode.PropertyConstraintViolation)]
+    [InlineData("StatusNotification",
+        """{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"9999-01-01T00:00:00Z"}""",
+        OcppErrorCode.PropertyConstraintViolation)]
+    [InlineData("MeterValues", """{"connectorId":1,"meterValue":[{"timestamp":"1970-01-01T00:00:00Z","sampledValue":[{"value":"1"}]}]}""",
+        OcppErrorCode.PropertyConstraintViolation)]
     public async Task Message_ThatIsWrong_IsRefusedAndTellsNothing(string action, string payload, OcppErrorCode code)
     {
         var answer = await CallAsync(action, payload);
@@ -111,8 +115,10 @@ public sealed class OcppActionsTests
     [InlineData("""{"connectorId":1,"errorCode":"NoError","status":"SuspendedEVSE"}""", 1, "suspended-by-station", null, true)]
     [InlineData("""{"connectorId":2,"errorCode":"NoError","status":"Available"}""", 2, "available", null, false)]
     [InlineData("""{"connectorId":2,"errorCode":"NoError","status":"Preparing"}""", 2, "preparing", null, null)]
-    [InlineData("""{"connectorId":1,"errorCode":"ConnectorLockFailure","status":"Charging"}""", 1, "charging", "ConnectorLockFailure", false)]
-    public async Task StatusNotification_Translated_SaysSlotStatusErrorAndLock(string payload, int? slot, string status, string? error, bool? locked)
+    [InlineData(
+        """{"connectorId":1,"errorCode":"ConnectorLockFailure","status":"Charging"}""", 1, "charging", "ConnectorLockFailure", false)]
+    public async Task StatusNotification_Translated_SaysSlotStatusErrorAndLock(
+        string payload, int? slot, string status, string? error, bool? locked)
     {
         await CallAsync("StatusNotification", payload);
 
@@ -123,7 +129,8 @@ public sealed class OcppActionsTests
     [Fact]
     public async Task MeterValues_OfTheMainMeter_ConcernNoSlot()
     {
-        await CallAsync("MeterValues", """{"connectorId":0,"meterValue":[{"timestamp":"2026-03-01T12:00:00Z","sampledValue":[{"value":"10"}]}]}""");
+        await CallAsync(
+            "MeterValues", """{"connectorId":0,"meterValue":[{"timestamp":"2026-03-01T12:00:00Z","sampledValue":[{"value":"10"}]}]}""");
 
         Assert.Empty(_station.Told);
     }
@@ -141,7 +148,8 @@ public sealed class OcppActionsTests
     public async Task SampledValues_InManyForms_AreIntegerWattHoursAndWatts(string sampled, long? energyWh, long? powerW)
     {
         await CallAsync(
-            "MeterValues", $$"""{"connectorId":1,"transactionId":77,"meterValue":[{"timestamp":"2026-03-01T11:00:00Z","sampledValue":[{{sampled}}]}]}""");
+            "MeterValues",
+            $$"""{"connectorId":1,"transactionId":77,"meterValue":[{"timestamp":"2026-03-01T11:00:00Z","sampledValue":[{{sampled}}]}]}""");
 
         var fact = _station.Single<MeterFact>();
         Assert.Equal("77", fact.TransactionId);
@@ -155,7 +163,8 @@ public sealed class OcppActionsTests
     [InlineData("""{"value":"broken"}""")]
     public async Task SampledValues_WithoutAnyUse_TellNothing(string sampled)
     {
-        await CallAsync("MeterValues", $$"""{"connectorId":1,"meterValue":[{"timestamp":"2026-03-01T11:00:00Z","sampledValue":[{{sampled}}]}]}""");
+        await CallAsync(
+            "MeterValues", $$"""{"connectorId":1,"meterValue":[{"timestamp":"2026-03-01T11:00:00Z","sampledValue":[{{sampled}}]}]}""");
 
         Assert.Empty(_station.Told);
     }
@@ -188,7 +197,8 @@ public sealed class OcppActionsTests
     }
 
     private Task<OcppAnswer> CallAsync(string action, string payload) =>
-        Actions.For(new OcppStation("CP1", "link", _station, new GatewayOptions(), _time))(action, JsonElement.Parse(payload), CancellationToken.None);
+        Actions.For(new OcppStation(
+            "CP1", "link", _station, new GatewayOptions(), _time))(action, JsonElement.Parse(payload), CancellationToken.None);
 
     private static JsonElement Parse(OcppAnswer.Result result)
     {

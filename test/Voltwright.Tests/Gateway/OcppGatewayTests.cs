@@ -20,7 +20,8 @@ public sealed class OcppGatewayTests
     [InlineData("CP1", null, "ocpp1.6", HttpStatusCode.Unauthorized)]
     [InlineData("CP9", "CP9:secret", "ocpp1.6", HttpStatusCode.Unauthorized)]
     [InlineData("CP1", "CP1:secret", "ocpp2.0.1", HttpStatusCode.BadRequest)]
-    public async Task Handshake_ThatIsNotAdmitted_IsRefusedBeforeTheUpgrade(string path, string? credentials, string protocol, HttpStatusCode status)
+    public async Task Handshake_ThatIsNotAdmitted_IsRefusedBeforeTheUpgrade(
+        string path, string? credentials, string protocol, HttpStatusCode status)
     {
         await using var host = await GatewayHost.StartAsync(_station);
 
@@ -79,7 +80,8 @@ public sealed class OcppGatewayTests
         var first = host.Links.Find("CP1")!;
         await using var newer = await host.ConnectPeerAsync();
 
-        var farewell = await older.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        var farewell = await older.ReceiveAsync(new byte[100], CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
         await older.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
         await _station.Awaits("disconnected");
 
@@ -142,7 +144,8 @@ public sealed class OcppGatewayTests
 
         Assert.IsType<CommandOutcome.Accepted>(outcome);
         Assert.Equal(("com.voltwright", "SetLed"), (received!.VendorId, received.MessageId));
-        Assert.Equal(JsonValue.Parse("""{"led":"1","action":"flicker","color":"white","durationMs":3000}"""), JsonValue.Parse(received.Data!));
+        Assert.Equal(
+            JsonValue.Parse("""{"led":"1","action":"flicker","color":"white","durationMs":3000}"""), JsonValue.Parse(received.Data!));
     }
 
     [Fact]
@@ -158,7 +161,8 @@ public sealed class OcppGatewayTests
         await _station.Awaits("connected");
 
         for (var i = 0; i < 2; i++)
-            Assert.IsType<CommandOutcome.Unsupported>(await host.Links.SendAsync("CP1", new StationCommand.SetLed("1", "on", "blue", null), CancellationToken.None));
+            Assert.IsType<CommandOutcome.Unsupported>(
+                await host.Links.SendAsync("CP1", new StationCommand.SetLed("1", "on", "blue", null), CancellationToken.None));
 
         Assert.Equal(1, asked);
     }
@@ -169,10 +173,14 @@ public sealed class OcppGatewayTests
         await using var host = await GatewayHost.StartAsync(_station);
         var seen = new List<object>();
         var table = new HandlerTable<object>(Ocpp16.Protocol)
-            .On<RemoteStartTransactionRequest, RemoteStartTransactionResponse>((_, r, _) => See(r, new RemoteStartTransactionResponse { Status = RemoteStartStopStatus.Accepted }))
-            .On<RemoteStopTransactionRequest, RemoteStopTransactionResponse>((_, r, _) => See(r, new RemoteStopTransactionResponse { Status = RemoteStartStopStatus.Accepted }))
-            .On<UnlockConnectorRequest, UnlockConnectorResponse>((_, r, _) => See(r, new UnlockConnectorResponse { Status = UnlockStatus.Unlocked }))
-            .On<ChangeAvailabilityRequest, ChangeAvailabilityResponse>((_, r, _) => See(r, new ChangeAvailabilityResponse { Status = AvailabilityStatus.Scheduled }));
+            .On<RemoteStartTransactionRequest, RemoteStartTransactionResponse>(
+                (_, r, _) => See(r, new RemoteStartTransactionResponse { Status = RemoteStartStopStatus.Accepted }))
+            .On<RemoteStopTransactionRequest, RemoteStopTransactionResponse>(
+                (_, r, _) => See(r, new RemoteStopTransactionResponse { Status = RemoteStartStopStatus.Accepted }))
+            .On<UnlockConnectorRequest, UnlockConnectorResponse>(
+                (_, r, _) => See(r, new UnlockConnectorResponse { Status = UnlockStatus.Unlocked }))
+            .On<ChangeAvailabilityRequest, ChangeAvailabilityResponse>(
+                (_, r, _) => See(r, new ChangeAvailabilityResponse { Status = AvailabilityStatus.Scheduled }));
         await using var peer = await host.ConnectPeerAsync(table);
         await _station.Awaits("connected");
 
@@ -186,7 +194,8 @@ public sealed class OcppGatewayTests
 
         Assert.Equal(
             [
-                new RemoteStartTransactionRequest { ConnectorId = 2, IdTag = "TAG1" }, new RemoteStopTransactionRequest { TransactionId = 77 },
+                new RemoteStartTransactionRequest { ConnectorId = 2, IdTag = "TAG1" },
+                new RemoteStopTransactionRequest { TransactionId = 77 },
                 new UnlockConnectorRequest { ConnectorId = 2 },
                 new ChangeAvailabilityRequest { ConnectorId = 0, Type = AvailabilityType.Inoperative },
             ],
@@ -204,7 +213,8 @@ public sealed class OcppGatewayTests
     [Fact]
     public async Task Command_ToAMuteStation_EndsAsSilent()
     {
-        await using var host = await GatewayHost.StartAsync(_station, new GatewayOptions { CommandTimeout = TimeSpan.FromMilliseconds(100) });
+        await using var host = await GatewayHost.StartAsync(
+            _station, new GatewayOptions { CommandTimeout = TimeSpan.FromMilliseconds(100) });
         using var socket = await host.ConnectAsync();
         await _station.Awaits("connected");
 
@@ -222,7 +232,8 @@ public sealed class OcppGatewayTests
         var outcome = await host.Links.Find("CP1")!.SendRawAsync("ClearCache", JsonObject.Empty, CancellationToken.None);
 
         Assert.Equal("Accepted", Assert.IsType<CommandOutcome.Accepted>(outcome).Answer["status"].AsString());
-        Assert.IsType<CommandOutcome.Unsupported>(await host.Links.Find("CP1")!.SendRawAsync("Fly", JsonObject.Empty, CancellationToken.None));
+        Assert.IsType<CommandOutcome.Unsupported>(
+            await host.Links.Find("CP1")!.SendRawAsync("Fly", JsonObject.Empty, CancellationToken.None));
     }
 
     private static HandlerTable<object> Serving<TRequest, TResponse>(Func<TRequest, TResponse> serve)

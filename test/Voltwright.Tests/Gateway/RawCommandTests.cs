@@ -40,5 +40,6 @@ public sealed class RawCommandTests
     [InlineData("BootNotification")]
     public void Action_ThatStationsDoNotServe_IsUnknown(string action) => Assert.IsType<RawCommand.Unknown>(Prepare(action, "{}"));
 
-    private static RawCommand Prepare(string action, string payload) => RawCommand.Prepare(Ocpp16.Protocol, action, JsonValue.Parse(payload));
+    private static RawCommand Prepare(string action, string payload) =>
+        RawCommand.Prepare(Ocpp16.Protocol, action, JsonValue.Parse(payload));
 }

@@ -46,7 +46,8 @@ public sealed class MqttGateway(
         }
         catch (SocketException e)
         {
-            throw new IOException($"MQTT cannot listen on {options.MqttAddress}:{options.MqttPort}: {e.Message}. Choose another port with --mqtt.", e);
+            throw new IOException(
+                $"MQTT cannot listen on {options.MqttAddress}:{options.MqttPort}: {e.Message}. Choose another port with --mqtt.", e);
         }
     }
 
@@ -129,7 +130,8 @@ public sealed class MqttGateway(
         var topic = published.ApplicationMessage.Topic;
         if (topic != topics.Events && topic != topics.Replies)
         {
-            Refuse(published, MqttPubAckReasonCode.NotAuthorized, $"Station {published.UserName} may publish to {topics.Events} and {topics.Replies} only.");
+            Refuse(published, MqttPubAckReasonCode.NotAuthorized,
+                $"Station {published.UserName} may publish to {topics.Events} and {topics.Replies} only.");
             return;
         }
 

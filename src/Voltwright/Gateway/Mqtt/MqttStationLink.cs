@@ -20,7 +20,8 @@ public sealed class MqttStationLink(
     public Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation) =>
         MqttCommand.From(command) is { } known
             ? SendAsync(known, cancellation)
-            : Task.FromResult<CommandOutcome>(new CommandOutcome.Unsupported($"Native stations have no command for {command.GetType().Name}."));
+            : Task.FromResult<CommandOutcome>(
+                new CommandOutcome.Unsupported($"Native stations have no command for {command.GetType().Name}."));
 
     public Task<CommandOutcome> SendRawAsync(string action, JsonValue payload, CancellationToken cancellation) =>
         MqttCommand.Types.Contains(action)

@@ -6,7 +6,8 @@ namespace Voltwright.Gateway.Mqtt;
 public readonly record struct MqttTopics(string StationId)
 {
     /// <summary>A station called <c>+</c> would hear the commands of all.</summary>
-    public static bool IsPossibleFor(string stationId) => Station.IsValidId(stationId) && !stationId.Contains('+', StringComparison.Ordinal);
+    public static bool IsPossibleFor(string stationId) =>
+        Station.IsValidId(stationId) && !stationId.Contains('+', StringComparison.Ordinal);
 
     public string Events => $"stations/{StationId}/events";
 

@@ -44,7 +44,8 @@ public sealed class EventFields(JsonValue from, string path)
     public DateTimeOffset? OptionalTime(string name, DateTimeOffset now) => from[name] switch
     {
         { IsNull: true } => null,
-        var value when value.TryGetString(out var text) && StationClock.TryParse(text, out var at) && StationClock.IsPlausible(at, now) => at,
+        var value when value.TryGetString(out var text) && StationClock.TryParse(text, out var at) && StationClock.IsPlausible(at, now)
+            => at,
         _ => Wrong<DateTimeOffset?>(name, "an RFC 3339 time that is no more than a day ahead"),
     };
 

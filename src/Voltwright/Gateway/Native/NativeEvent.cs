@@ -8,7 +8,8 @@ public sealed record NativeEvent(string StationId, string LinkId, string Id, str
 {
     public const string OverHttp = "http";
 
-    public static NativeEvent? Read(string stationId, string linkId, JsonValue envelope, DateTimeOffset now, out IReadOnlyList<string> problems)
+    public static NativeEvent? Read(
+        string stationId, string linkId, JsonValue envelope, DateTimeOffset now, out IReadOnlyList<string> problems)
     {
         var fields = new EventFields(envelope, string.Empty);
         problems = fields.Problems;

@@ -29,7 +29,9 @@ public sealed class NativeEvents(StationLookup stations, TimeProvider time)
     /// <summary>Reads the event's data and says what to tell the station's grain, unless a field has a problem.</summary>
     private delegate Func<IStationGrain, Task> Reader(NativeEvent happened, EventFields data);
 
-    /// <summary>Takes one event of an authenticated station. Returns every problem that kept it from being taken; empty when it was.</summary>
+    /// <summary>
+    /// Takes one event of an authenticated station. Returns every problem that kept it from being taken; empty when it was.
+    /// </summary>
     public async Task<IReadOnlyList<string>> TakeAsync(string stationId, string linkId, JsonValue envelope)
     {
         var now = time.GetUtcNow();

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Voltwright.Gateway.Ocpp;
 
-/// <summary>What a station says about itself when it connects: HTTP basic, its own id as the user (OCPP 1.6 security whitepaper, profile 1).</summary>
+/// <summary>
+/// What a station says about itself when it connects: HTTP basic, its own id as the user (OCPP 1.6 security whitepaper, profile 1).
+/// </summary>
 /// <param name="Secret">Null when it sent no credentials: security profile 0.</param>
 public sealed record OcppCredentials(string? Secret)
 {

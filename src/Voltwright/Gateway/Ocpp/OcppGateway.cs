@@ -79,7 +79,8 @@ public sealed class OcppGateway(
                     peer!.Abort("Too many malformed messages.");
             },
         };
-        peer = new OcppPeer(socket, Ocpp16.Protocol, Actions.For(new OcppStation(stationId, linkId, grain, options, time)), peerOptions, time);
+        peer = new OcppPeer(
+            socket, Ocpp16.Protocol, Actions.For(new OcppStation(stationId, linkId, grain, options, time)), peerOptions, time);
         await using (peer)
         {
             var link = new OcppStationLink(stationId, linkId, peer, options);

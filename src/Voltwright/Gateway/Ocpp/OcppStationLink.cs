@@ -34,7 +34,11 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
         StationCommand.CancelReservation c => CallAsync(
             new CancelReservationRequest { ReservationId = c.ReservationId }, r => Judge(r.Status), cancellation),
         StationCommand.SetAvailability c => CallAsync(
-            new ChangeAvailabilityRequest { ConnectorId = c.Slot ?? 0, Type = c.Operative ? AvailabilityType.Operative : AvailabilityType.Inoperative },
+            new ChangeAvailabilityRequest
+            {
+                ConnectorId = c.Slot ?? 0,
+                Type = c.Operative ? AvailabilityType.Operative : AvailabilityType.Inoperative,
+            },
             r => Judge(r.Status),
             cancellation),
         StationCommand.Reset c => CallAsync(
@@ -50,7 +54,8 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
                 var outcome = await peer.CallRawAsync(action, ready.Payload, options.CommandTimeout, cancellation);
                 return outcome switch
                 {
-                    CallOutcome<JsonElement>.Answered answered => new CommandOutcome.Accepted(JsonValue.Parse(answered.Response.GetRawText())),
+                    CallOutcome<JsonElement>.Answered answered =>
+                        new CommandOutcome.Accepted(JsonValue.Parse(answered.Response.GetRawText())),
                     var failed => Translate(failed),
                 };
             case RawCommand.Wrong wrong:

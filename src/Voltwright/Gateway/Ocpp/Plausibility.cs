@@ -8,7 +8,9 @@ public static class Plausibility
     /// <summary>The first such value, in words; null when there is none.</summary>
     public static string? Check(JsonElement payload, DateTimeOffset now) => payload.ValueKind switch
     {
-        JsonValueKind.Object => payload.EnumerateObject().Select(m => CheckMember(m, now) ?? Check(m.Value, now)).FirstOrDefault(p => p is not null),
+        JsonValueKind.Object => payload.EnumerateObject()
+            .Select(member => CheckMember(member, now) ?? Check(member.Value, now))
+            .FirstOrDefault(problem => problem is not null),
         JsonValueKind.Array => payload.EnumerateArray().Select(item => Check(item, now)).FirstOrDefault(p => p is not null),
         _ => null,
     };

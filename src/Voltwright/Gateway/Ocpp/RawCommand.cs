@@ -6,7 +6,9 @@ using Voltwright.Ocpp.Payloads;
 
 namespace Voltwright.Gateway.Ocpp;
 
-/// <summary>An operator's command in the station's own protocol: checked against the schema, its fields in the specification's order.</summary>
+/// <summary>
+/// An operator's command in the station's own protocol: checked against the schema, its fields in the specification's order.
+/// </summary>
 public abstract record RawCommand
 {
     private RawCommand()

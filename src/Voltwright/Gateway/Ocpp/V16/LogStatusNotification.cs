@@ -8,7 +8,8 @@ internal static class LogStatusNotification
     public static async Task<LogStatusNotificationResponse> HandleAsync(
         OcppStation station, LogStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.LogAsync("log-status", JsonObject.Of(("status", request.Status.ToString()), ("requestId", request.RequestId is { } id ? id : default(JsonValue))));
+        await station.LogAsync("log-status", JsonObject.Of(
+            ("status", request.Status.ToString()), ("requestId", request.RequestId is { } id ? id : default(JsonValue))));
         return new LogStatusNotificationResponse();
     }
 }

@@ -6,7 +6,8 @@ namespace Voltwright.Gateway.Ocpp.V16;
 
 internal static class MeterValues
 {
-    public static async Task<MeterValuesResponse> HandleAsync(OcppStation station, MeterValuesRequest request, CancellationToken cancellation)
+    public static async Task<MeterValuesResponse> HandleAsync(
+        OcppStation station, MeterValuesRequest request, CancellationToken cancellation)
     {
         var samples = Samples.From(request.MeterValue);
 

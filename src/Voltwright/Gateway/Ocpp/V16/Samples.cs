@@ -22,7 +22,8 @@ internal static class Samples
     private static long? Total(IReadOnlyList<SampledValue> values, Measurand wanted, decimal least)
     {
         var read = values
-            .Where(v => (v.Measurand ?? Measurand.EnergyActiveImportRegister) == wanted && v.Format != ValueFormat.SignedData && v.Location != Location.EV)
+            .Where(v => (v.Measurand ?? Measurand.EnergyActiveImportRegister) == wanted && v.Format != ValueFormat.SignedData
+                && v.Location != Location.EV)
             .OrderBy(v => (v.Location ?? Location.Outlet) == Location.Outlet ? 0 : 1)
             .Select(v => (v.Phase, Value: Number(v, least)))
             .Where(v => v.Value is not null)

@@ -8,7 +8,8 @@ internal static class SignedFirmwareStatusNotification
     public static async Task<SignedFirmwareStatusNotificationResponse> HandleAsync(
         OcppStation station, SignedFirmwareStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.LogAsync("signed-firmware-status", JsonObject.Of(("status", request.Status.ToString()), ("requestId", request.RequestId is { } id ? id : default(JsonValue))));
+        await station.LogAsync("signed-firmware-status", JsonObject.Of(
+            ("status", request.Status.ToString()), ("requestId", request.RequestId is { } id ? id : default(JsonValue))));
         return new SignedFirmwareStatusNotificationResponse();
     }
 }
