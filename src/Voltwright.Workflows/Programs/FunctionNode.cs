@@ -10,7 +10,7 @@ internal sealed class FunctionNode(ValueTemplate? with, TaskListNode function) :
     {
         if (!machine.Evaluate(with, machine.Current.Input, out var arguments))
             return Move.Fail;
-        var move = machine.Descend(new Activation(this), function);
+        var move = machine.Descend(new PlainActivation(this), function);
         if (move == Move.Enter)
             machine.Value = arguments;
         return move;

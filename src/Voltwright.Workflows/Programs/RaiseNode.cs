@@ -19,8 +19,9 @@ internal sealed class RaiseNode(ValueTemplate type, ValueTemplate status, ValueT
 
         if (!typeValue.IsString || !statusValue.TryGetInt64(out _))
         {
+            var (wrongType, wrongStatus) = (StateWeight.Show(typeValue), StateWeight.Show(statusValue));
             return machine.Raise(
-                ErrorKind.Configuration, $"An error needs a type that is text and a status that is a whole number, not {StateWeight.Show(typeValue)} and {StateWeight.Show(statusValue)}.");
+                ErrorKind.Configuration, $"An error needs a type that is text and a status that is a whole number, not {wrongType} and {wrongStatus}.");
         }
 
         return machine.Raise(ProblemDetails.Of(typeValue, statusValue, Text(titleValue), Text(detailValue), Pointer));

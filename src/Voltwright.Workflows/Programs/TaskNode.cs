@@ -30,7 +30,7 @@ internal abstract class TaskNode
     public virtual Move Due(RunMachine machine, Activation activation, string timerId) => Move.Idle;
 
     /// <summary>Reads back what <see cref="Activation.ToJson"/> wrote.</summary>
-    public virtual Activation Restore(JsonValue json) => new(this);
+    public virtual Activation Restore(JsonValue json) => new PlainActivation(this);
 
     /// <summary>The properties every kind shares.</summary>
     public sealed class TaskFrame

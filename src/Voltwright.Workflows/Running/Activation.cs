@@ -5,7 +5,7 @@ using Voltwright.Workflows.Runs;
 namespace Voltwright.Workflows.Running;
 
 /// <summary>A task that is under way: one entry of a strand's stack. What is inside it stands above it.</summary>
-internal class Activation(TaskNode node)
+internal abstract class Activation(TaskNode node)
 {
     public TaskNode Node => node;
 
@@ -81,3 +81,6 @@ internal class Activation(TaskNode node)
     {
     }
 }
+
+/// <summary>A task that remembers nothing of its own.</summary>
+internal sealed class PlainActivation(TaskNode node) : Activation(node);

@@ -79,7 +79,7 @@ internal sealed partial class RunMachine : IArguments
         var root = new Strand(0, Strand.NoParent);
         _strand = root;
         _memory.Strands.Add(root);
-        var activation = new Activation(_program.Root) { RawInput = _memory.Input, StartedAt = At };
+        var activation = new PlainActivation(_program.Root) { RawInput = _memory.Input, StartedAt = At };
         root.Stack.Add(activation);
         Current.Restore(activation);
         if (_program.InputSchema?.Problem(_memory.Input) is { } problem)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Voltwright.Jq;
 
@@ -94,8 +92,8 @@ internal static class ValueKeywords
             "email" => t => t.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < t.Length - 1 && !t.Contains(' ', StringComparison.Ordinal),
             "uuid" => t => Guid.TryParseExact(t, "D", out _),
             "uri" => t => Uri.TryCreate(t, UriKind.Absolute, out _),
-            "ipv4" => t => IPAddress.TryParse(t, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && t.Split('.').Length == 4,
-            "ipv6" => t => IPAddress.TryParse(t, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6,
+            "ipv4" => t => Uri.CheckHostName(t) == UriHostNameType.IPv4 && t.Split('.').Length == 4,
+            "ipv6" => t => Uri.CheckHostName(t) == UriHostNameType.IPv6 && t[0] != '[',
             _ => null,
         };
         return holds is null ? null : (i, _) => !i.Value.TryGetString(out var text) || holds(text) ? null : i.Problem($"must be a {format}");

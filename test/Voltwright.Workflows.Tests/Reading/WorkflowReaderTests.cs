@@ -13,8 +13,10 @@ public sealed class WorkflowReaderTests
     [InlineData("do:\n  - a: { set: { b: 1 } }\n    b: { set: { b: 1 } }", 3, 5, Rules.InvalidValue, null)]
     [InlineData("do:\n  a: { set: { b: 1 } }", 3, 3, Rules.WrongType, "begin each task with '- name:'")]
     [InlineData("do:\n  - a: { call: http, with: { method: get } }", 3, 28, Rules.MissingProperty, null)]
-    [InlineData("do:\n  - a: { call: http, with: { method: get, endpoint: 'https://x', outptu: raw } }", 3, 66, Rules.UnknownProperty, "did you mean 'output'?")]
-    [InlineData("do:\n  - a: { call: http, with: { method: get, endpoint: 'https://x', output: respnse } }", 3, 74, Rules.InvalidValue, "did you mean 'response'?")]
+    [InlineData("do:\n  - a: { call: http, with: { method: get, endpoint: 'https://x', outptu: raw } }", 3, 66, Rules.UnknownProperty,
+        "did you mean 'output'?")]
+    [InlineData("do:\n  - a: { call: http, with: { endpoint: 'https://x', method: get, output: respnse } }", 3, 74, Rules.InvalidValue,
+        "did you mean 'response'?")]
     [InlineData("do:\n  - a: { call: http, with: { method: get, endpoint: 'https://x', redirect: yes } }", 3, 76, Rules.WrongType, null)]
     [InlineData("do:\n  - a: { wait: 30s }", 3, 16, Rules.InvalidValue, null)]
     [InlineData("do:\n  - a: { wait: { second: 1 } }", 3, 18, Rules.UnknownProperty, "did you mean 'seconds'?")]
@@ -41,7 +43,8 @@ public sealed class WorkflowReaderTests
     [Fact]
     public void Read_SeveralErrors_ReportsAllInTheirOrder()
     {
-        var reading = WorkflowReader.Read("document: { dsl: 2.0.0, namespace: te st, name: t, version: 1 }\ndo:\n  - a: { sett: 1 }\n  - b: { wait: x }\n", "t.yaml");
+        var reading = WorkflowReader.Read(
+            "document: { dsl: 2.0.0, namespace: te st, name: t, version: 1 }\ndo:\n  - a: { sett: 1 }\n  - b: { wait: x }\n", "t.yaml");
 
         Assert.Equal(
             [(1, Rules.UnsupportedVersion), (1, Rules.InvalidValue), (1, Rules.WrongType), (3, Rules.MissingProperty), (4, Rules.InvalidValue)],
