@@ -109,6 +109,7 @@ internal sealed class Play(Stage stage, Teller teller, TimeProvider time)
         var session = Items(await stage.Api.UntilAsync(
             $"api/v2/sessions?cardId={card}&status=paid", "the session to be paid", s => Items(s).Count == 1, time, Patience))[0]!;
         CheckPrice(session);
+        await station.WaitForLockAsync(slot, false);
         Expect(await station.UnplugAsync(slot), "the cable must be released");
         await stage.Api.UntilAsync(
             $"api/v2/stations/{station.Id}", "the slot to be free again",
