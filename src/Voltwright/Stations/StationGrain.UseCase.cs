@@ -42,9 +42,13 @@ public sealed partial class StationGrain
             turn.Station = turn.Station with { Leds = turn.Station.Leds.SetItem(led, known with { Reached = reached, Problem = problem }) };
     });
 
-    public Task<Outcome<Station>> WantLock(int slot, bool locked) => DecideStationAsync((_, station) => station.FindSlot(slot) is { } known
-        ? station.With(known with { Lock = known.Lock with { Wanted = locked } })
-        : new Refusal(RefusalKind.NotFound, $"Station {Id} has no slot {slot}."));
+    public Task<Outcome<Station>> WantLock(int slot, bool locked) => DecideStationAsync((_, station) => station.FindSlot(slot) switch
+    {
+        null => new Refusal(RefusalKind.NotFound, $"Station {Id} has no slot {slot}."),
+        // A request that comes late, after its session: nobody would ever unlock the slot again.
+        { SessionId: null } when locked => new Refusal(RefusalKind.IllegalTransition, $"No session holds slot {slot} of station {Id}."),
+        var known => station.With(known with { Lock = known.Lock with { Wanted = locked } }),
+    });
 
     public Task LockReported(int slot, bool locked, string? problem) => DecideAsync(turn =>
     {

@@ -20,7 +20,7 @@ internal static class Tapping
         var decision = Decide(card);
         if (IsKnown(turn, fact) || IsCheckOfOurStart(turn, fact) || fact.At < turn.Now - turn.Options.HistoricAfter)
             return decision;
-        turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId));
+        turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId, Slot: fact.Slot));
         Announce(turn, fact, decision);
         return decision;
     }

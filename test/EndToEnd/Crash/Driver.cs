@@ -9,11 +9,11 @@ namespace Voltwright.EndToEnd.Crash;
 /// </summary>
 internal sealed class Driver(VirtualStation station, int slot, string card, Random random)
 {
+    /// <summary>A tap sooner would be the same tap as the one that ended the session.</summary>
+    public static readonly TimeSpan BeforeTheNext = TimeSpan.FromSeconds(4);
+
     /// <summary>Longer than a restart of the server takes, and than the window in which a second tap is the same tap.</summary>
     private static readonly TimeSpan BetweenTaps = TimeSpan.FromSeconds(8);
-
-    /// <summary>A tap sooner would be the same tap as the one that ended the session.</summary>
-    private static readonly TimeSpan BeforeTheNext = TimeSpan.FromSeconds(4);
 
     public int Charged { get; private set; }
 
@@ -53,7 +53,8 @@ internal sealed class Driver(VirtualStation station, int slot, string card, Rand
     private async Task TapAndWaitAsync(Func<SlotState, bool> wanted)
     {
         var arrived = WaitAsync(wanted);
-        await station.TapAsync(card, slot);
+        // Whoever's card the current flows for: with several drivers at one station the lease may be another slot's.
+        await station.TapAsync(Slot.CardId ?? card, slot);
         await arrived;
     }
 

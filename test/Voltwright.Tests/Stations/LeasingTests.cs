@@ -28,6 +28,26 @@ public sealed class LeasingTests
     }
 
     [Fact]
+    public void Acquire_AfterATapAtASlotsOwnReader_GivesThatSlotThoughAnotherCarIsPlugged()
+    {
+        _desk.Status(1, "preparing");
+        _desk.Do(turn => Tapping.Presented(turn, new CardFact("A", 2, "reader", false, _desk.Now, "e1"), new Card("A", CardStatus.Active)));
+        _desk.Do(turn => Tapping.Presented(turn, new CardFact("B", 1, "reader", false, _desk.Now, "e2"), new Card("B", CardStatus.Active)));
+
+        Assert.Equal(2, _desk.Acquire("A").Value!.SlotNumber);
+        Assert.Equal(1, _desk.Acquire("B").Value!.SlotNumber);
+    }
+
+    [Fact]
+    public void Acquire_AfterATapAtATakenSlotsReader_GivesAnother()
+    {
+        _desk.Acquire("B");
+        _desk.Do(turn => Tapping.Presented(turn, new CardFact("A", 1, "reader", false, _desk.Now, "e1"), new Card("A", CardStatus.Active)));
+
+        Assert.Equal(2, _desk.Acquire("A").Value!.SlotNumber);
+    }
+
+    [Fact]
     public void Acquire_BySameCardAgain_GivesTheSameLease()
     {
         var first = _desk.Acquire("A").Value!;

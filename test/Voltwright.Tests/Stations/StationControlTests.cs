@@ -140,6 +140,7 @@ public sealed class StationControlTests(DomainHost host)
         station.React = (_, _) => Task.FromResult<CommandOutcome>(new CommandOutcome.Unsupported("no LEDs"));
         var led = (await host.Control.SetLed(station.StationId, "main", new LedState("flicker", "red", 3000), None)).Value!.Leds["main"];
         Assert.Equal(("unsupported", "no LEDs"), (led.Reached, led.Problem));
+        await station.Grain.AcquireSlot(await host.CardAsync(), null);
         Assert.NotNull((await host.Control.Lock(station.StationId, 1, None)).Value);
     }
 

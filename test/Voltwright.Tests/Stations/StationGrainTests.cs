@@ -232,6 +232,19 @@ public sealed class StationGrainTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Lock_ThatComesAfterItsSession_IsRefused()
+    {
+        var station = await host.StationAsync();
+        var lease = (await station.Grain.AcquireSlot(await host.CardAsync(), null)).Value!;
+        Assert.True((await station.Grain.WantLock(lease.SlotNumber, true)).Value!.FindSlot(lease.SlotNumber)!.Lock.Wanted);
+        await station.Grain.WantEnd(lease.SessionId, "request");
+        await station.Grain.WantLock(lease.SlotNumber, false);
+
+        Assert.Equal(RefusalKind.IllegalTransition, (await station.Grain.WantLock(lease.SlotNumber, true)).Refusal!.Kind);
+        Assert.Equal(SlotStatus.Available, (await station.Grain.Get())!.FindSlot(lease.SlotNumber)!.Status);
+    }
+
+    [Fact]
     public async Task Facts_OfAStationNobodyRegistered_AreIgnored()
     {
         var grain = host.Grains.GetGrain<IStationGrain>($"ghost-{Guid.NewGuid():N}");
