@@ -1,5 +1,6 @@
 using Voltwright.Jq;
 using Voltwright.Workflows.Runs;
+using Voltwright.Workflows.Tests.Histories;
 
 namespace Voltwright.Workflows.Tests.Cases;
 
@@ -30,6 +31,15 @@ public sealed class CaseTests
         Assert.Equal(plain.Trace.Select(t => ((JsonValue)t.ToJson()).ToString()), restored.Trace.Select(t => ((JsonValue)t.ToJson()).ToString()));
         Assert.Equal(plain.Commands.Select(CommandText.Of), restored.Commands.Select(CommandText.Of));
         Assert.Equal(plain.State.ToJson(), Replay(plain).ToJson());
+        if (Environment.GetEnvironmentVariable("VOLTWRIGHT_RECORD") == "1")
+            Record(name, @case, plain);
+    }
+
+    private static void Record(string name, JsonValue @case, TestHost host)
+    {
+        var file = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-') + ".json";
+        var history = HistoryTests.Record(CaseDefinition.Of(@case), host.State.Input, host.Applied);
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, file), history.ToIndentedString() + "\n");
     }
 
     private static TestHost Play(JsonValue @case, bool restores)
