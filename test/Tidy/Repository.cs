@@ -5,7 +5,7 @@ namespace Voltwright.Tidy;
 /// <summary>The tree as git tracks it: every text file with its lines.</summary>
 internal static class Repository
 {
-    private static readonly string[] TextExtensions = [".cs", ".csproj", ".md", ".yaml", ".json", ".props", ".slnx", ".sql", ".txt", ".jq"];
+    private static readonly string[] TextExtensions = [".cs", ".csproj", ".md", ".yaml", ".json", ".props", ".slnx", ".sql", ".txt", ".jq", ".jqt"];
 
     public static string Root { get; } = FindRoot();
 
@@ -14,6 +14,11 @@ internal static class Repository
     public static IEnumerable<SourceFile> Code => Files.Where(f => f.IsCode);
 
     public static IEnumerable<SourceFile> ProductCode => Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal));
+
+    /// <summary>Tests, with the cases that are written as data.</summary>
+    public static IEnumerable<SourceFile> Tests => Files.Where(f => f.Path.StartsWith("test/", StringComparison.Ordinal));
+
+    public static IEnumerable<SourceFile> Product => Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal));
 
     public static IEnumerable<SourceFile> TestCode => Code.Where(f => f.Path.StartsWith("test/", StringComparison.Ordinal));
 

@@ -12,6 +12,7 @@ internal static partial class Rules
     private const int MaxTestFileLines = 600;
     private const int MaxMethodLines = 60;
     private const int MaxLineLength = 160;
+    private const int MaxTestLineLength = 180;
 
     private static readonly string[] VagueEndings =
         ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Common", "Base", "Impl", "Processor"];
@@ -25,9 +26,12 @@ internal static partial class Rules
             yield return file.At(limit, $"{file.Lines.Length} lines; split by concept, {limit} is the most.");
     }
 
-    public static IEnumerable<Violation> LineLength(SourceFile file) =>
-        file.Lines.Index().Where(l => l.Item.Length > MaxLineLength && !l.Item.Contains("\"\"\"", StringComparison.Ordinal))
-            .Select(l => file.At(l.Index + 1, $"{l.Item.Length} characters; {MaxLineLength} is the most."));
+    public static IEnumerable<Violation> LineLength(SourceFile file)
+    {
+        // A row of test data may be a little longer.
+        var limit = file.Path.StartsWith("test/", StringComparison.Ordinal) ? MaxTestLineLength : MaxLineLength;
+        return file.Lines.Index().Where(l => l.Item.Length > limit).Select(l => file.At(l.Index + 1, $"{l.Item.Length} characters; {limit} is the most."));
+    }
 
     public static IEnumerable<Violation> MethodSize(SourceFile file) =>
         from method in file.Syntax.DescendantNodes().OfType<BaseMethodDeclarationSyntax>()

@@ -36,7 +36,7 @@ public sealed class CheckTests : IDisposable
         var findings = JsonNode.Parse(ended.Output)!["findings"]!.AsArray();
         Assert.NotEmpty(findings);
         Assert.All(findings, finding => Assert.Equal(file, (string?)finding!["file"]));
-        Assert.Contains(findings, finding => (int)finding!["line"]! == 4 && ((string?)finding["message"])!.Contains("sett", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => (int)finding!["line"]! == 4 && ((string?)finding["suggestion"])!.Contains("sett", StringComparison.Ordinal));
         Assert.All(findings, finding => Assert.Contains((string?)finding!["severity"], new[] { "error", "warning", "info" }));
     }
 

@@ -55,7 +55,8 @@ internal static class CheckCommand
         foreach (var finding in findings)
         {
             var colour = finding.Severity switch { FindingSeverity.Error => "red", FindingSeverity.Warning => "yellow", _ => "blue" };
-            Terminal.Results.MarkupLineInterpolated($"{finding.File}:{finding.Line}:{finding.Column}: [{colour}]{Name(finding.Severity)}[/] {finding.Rule}: {finding.Message}");
+            Terminal.Results.MarkupLineInterpolated(
+                $"{finding.File}:{finding.Line}:{finding.Column}: [{colour}]{Name(finding.Severity)}[/] {finding.Rule}: {finding.Message}");
             if (finding.Suggestion is not null)
                 Terminal.Results.MarkupLineInterpolated($"    {finding.Suggestion}");
         }

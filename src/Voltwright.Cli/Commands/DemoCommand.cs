@@ -28,6 +28,11 @@ internal static class DemoCommand
         {
             throw new UsageException($"{e.Place}: {e.Detail} {e.Remedy}");
         }
+        catch (IOException e)
+        {
+            // The MQTT broker's port is taken, mostly; the message says what and how to go on.
+            throw new UsageException(e.Message);
+        }
     }
 
     private static async Task<bool> TellAsync(Stage stage, Teller teller)

@@ -66,13 +66,19 @@ internal static class ServeCommand
         {
             await using var app = VoltwrightServer.Build(options);
             await app.StartAsync(cancellation);
-            await Console.Error.WriteLineAsync($"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {Path.GetFullPath(options.DataFolder)}.");
+            await Console.Error.WriteLineAsync(
+                $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {Path.GetFullPath(options.DataFolder)}.");
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Success;
         }
         catch (StartupException e)
         {
             throw new UsageException($"{e.Place}: {e.Detail} {e.Remedy}");
+        }
+        catch (IOException e)
+        {
+            // The MQTT broker's port is taken, mostly; the message says what and how to go on.
+            throw new UsageException(e.Message);
         }
     }
 }

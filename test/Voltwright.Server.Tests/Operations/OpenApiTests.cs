@@ -4,7 +4,7 @@ namespace Voltwright.Server.Tests.Operations;
 public sealed class OpenApiTests
 {
     [Fact]
-    public async Task Description_IsWhatIsCheckedIn()
+    public async Task Description_AsServed_IsWhatIsCheckedIn()
     {
         await using var server = await RunningServer.StartAsync();
         var described = (await server.GetAsync("/openapi/v2.json")).Json.ToIndentedString() + "\n";
@@ -21,7 +21,7 @@ public sealed class OpenApiTests
     }
 
     [Fact]
-    public async Task Operations_AllSayWhatTheyDo()
+    public async Task Operations_Everywhere_SayWhatTheyDo()
     {
         await using var server = await RunningServer.StartAsync();
 

@@ -5,7 +5,7 @@ namespace Voltwright.Tests.Automation;
 public sealed class DispatchProgressTests
 {
     [Fact]
-    public void Safe_StopsBeforeWhatIsUnderWay()
+    public void Safe_WithWorkUnderWay_StopsBeforeIt()
     {
         var progress = new DispatchProgress(10);
         progress.Begin(11);

@@ -11,7 +11,7 @@ namespace Voltwright.Tests.Automation;
 public sealed class LocalRunnerTests
 {
     [Fact]
-    public async Task Run_CallsWaitsAndTraces()
+    public async Task Run_ToItsEnd_CallsWaitsAndTraces()
     {
         await using var service = await FakeService.StartAsync(_ => Results.Json(new { pets = 2 }));
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);

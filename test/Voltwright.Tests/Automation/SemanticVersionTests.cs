@@ -18,5 +18,5 @@ public sealed class SemanticVersionTests
     }
 
     [Fact]
-    public void BuildMetadata_DoesNotCount() => Assert.Equal(0, SemanticVersion.Order.Compare("1.0.0+a", "1.0.0+b"));
+    public void Order_OfBuildMetadata_DoesNotCount() => Assert.Equal(0, SemanticVersion.Order.Compare("1.0.0+a", "1.0.0+b"));
 }

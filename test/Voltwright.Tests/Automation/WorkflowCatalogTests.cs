@@ -77,7 +77,7 @@ public sealed class WorkflowCatalogTests
     [Theory]
     [InlineData("completed", null)]
     [InlineData("waiting", RefusalKind.IllegalTransition)]
-    public async Task Remove_OnlyWithoutUnfinishedRuns(string status, RefusalKind? refused)
+    public async Task Remove_WithUnfinishedRuns_IsRefused(string status, RefusalKind? refused)
     {
         using var store = new TemporaryStore();
         using var catalog = Catalog(store.Store);

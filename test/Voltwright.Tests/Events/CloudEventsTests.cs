@@ -11,7 +11,7 @@ public sealed class CloudEventsTests
     private readonly CloudEvents _events = new(new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 12, 0, 0, 7, TimeSpan.FromHours(2))));
 
     [Fact]
-    public void Create_MakesAnEnvelopeThatPassesItsOwnCheck()
+    public void Create_OfAnEnvelope_PassesItsOwnCheck()
     {
         var made = _events.Create("t", "https://example.com/stations/CP1", "CP1", JsonObject.Of(("a", 1)), id: "7");
 

@@ -28,7 +28,7 @@ public sealed class TimeIdsTests
     }
 
     [Fact]
-    public void Next_IsAVersion7UuidOfTheTime()
+    public void Next_AtATime_IsAVersion7UuidOfIt()
     {
         var id = Guid.Parse(new TimeIds(_clock).Next());
 

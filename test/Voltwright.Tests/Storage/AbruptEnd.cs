@@ -36,7 +36,7 @@ public sealed class AbruptEnd
 
     /// <summary>The child's part. Ends by being killed, or when nobody reads its output any more.</summary>
     [Fact]
-    public async Task Child_CommitsUntilItIsKilled()
+    public async Task Child_UntilItIsKilled_Commits()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { } folder)
             await Task.WhenAll(CommitForEver(folder));
@@ -44,7 +44,7 @@ public sealed class AbruptEnd
 
     private static async Task RunAndKill(string folder, int round, Dictionary<string, long> acknowledged)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Voltwright.Tests"), ["-method", $"*.{nameof(Child_CommitsUntilItIsKilled)}"])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Voltwright.Tests"), ["-method", $"*.{nameof(Child_UntilItIsKilled_Commits)}"])
         {
             RedirectStandardOutput = true,
         };

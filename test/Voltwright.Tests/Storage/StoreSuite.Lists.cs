@@ -85,7 +85,7 @@ public abstract partial class StoreSuite
         await Assert.ThrowsAsync<ArgumentException>(() => Store.ListAsync("session", [(path, "1")], 1, after).AsTask());
 
     [Fact]
-    public async Task Timers_AreThoseSetLastAndNotCleared()
+    public async Task Timers_AfterChanges_AreThoseSetLastAndNotCleared()
     {
         var due = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
         await Store.CommitAsync(new() { Timers = [new("station/1", "lease", due), new("station/1", "led", due), new("station/2", "lease", due)] });
@@ -98,7 +98,7 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
-    public async Task WatchTimers_SeesChangesInOrderUntilDisposed()
+    public async Task WatchTimers_UntilDisposed_SeesChangesInOrder()
     {
         var due = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
         var seen = new List<TimerChange>();

@@ -69,7 +69,7 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void AliasBomb_IsRefusedAtOnce()
+    public void Source_WithAnAliasBomb_IsRefusedAtOnce()
     {
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 30; i++)
@@ -81,7 +81,7 @@ public sealed class SourceTests
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]
-    public void DeepNesting_IsRefused(string open, string close)
+    public void Source_NestedDeeply_IsRefused(string open, string close)
     {
         var text = string.Concat(Enumerable.Repeat(open, 5000)) + "1" + string.Concat(Enumerable.Repeat(close, 5000));
 
@@ -90,7 +90,7 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void OneMegabyteOfTasks_Loads()
+    public void Source_OfOneMegabyteOfTasks_Loads()
     {
         var text = new StringBuilder("document: { dsl: 1.0.3, namespace: test, name: t, version: 1.0.0 }\ndo:\n");
         for (var i = 0; i < 10_000; i++)
@@ -103,6 +103,6 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void MoreThanTheLimit_IsRefused() =>
+    public void Source_OverTheLimit_IsRefused() =>
         Assert.Equal(Rules.TooLarge, Assert.Single(WorkflowReader.Read($"a: {new string('x', 5_000_000)}", "t").Findings).Rule);
 }

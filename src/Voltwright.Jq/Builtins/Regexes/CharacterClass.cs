@@ -50,7 +50,9 @@ internal static class CharacterClass
             case 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'b' or 'B' or 'A' or 'Z' or 'z' or 'G' or 'n' or 't' or 'r' or 'f' or 'v' or 'a' or 'e':
                 return "\\" + c;
             default:
-                return System.Text.RegularExpressions.Regex.Escape(c.ToString()) is { Length: > 1 } escaped ? escaped : c is ']' or '}' or '-' ? "\\" + c : c.ToString();
+                return System.Text.RegularExpressions.Regex.Escape(c.ToString()) is { Length: > 1 } escaped
+                    ? escaped
+                    : c is ']' or '}' or '-' ? "\\" + c : c.ToString();
         }
     }
 
