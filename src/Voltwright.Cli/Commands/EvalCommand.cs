@@ -62,7 +62,7 @@ internal static class EvalCommand
     {
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
         if (parsed.GetValue(JsonLines))
-            return await AnswerLinesAsync(Console.In, output, cancellation);
+            return await AnswerLinesAsync(Console.In, output, parsed.GetValue(Library), cancellation);
         var source = parsed.GetValue(Program) ?? throw new UsageException("a program is missing, for example 'voltwright eval .name'.");
         var arguments = Bindings(parsed);
         var program = Compile(source, [.. arguments.Select(a => a.Name)], parsed.GetValue(Library));
@@ -94,13 +94,14 @@ internal static class EvalCommand
         }
     }
 
-    private static async Task<int> AnswerLinesAsync(TextReader lines, StreamWriter output, CancellationToken cancellation)
+    private static async Task<int> AnswerLinesAsync(
+        TextReader lines, StreamWriter output, string[]? library, CancellationToken cancellation)
     {
         while (await lines.ReadLineAsync(cancellation) is { } line)
         {
             if (line.Length == 0)
                 continue;
-            await output.WriteLineAsync(JqLines.Answer(line));
+            await output.WriteLineAsync(JqLines.Answer(line, library));
             await output.FlushAsync(cancellation);
         }
 

@@ -9,7 +9,7 @@ internal static class JqLines
         [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(e => ((string)e.Key, (JsonValue)(string?)e.Value))]);
 
     /// <summary>Answers <c>{"program","input","args"}</c> with <c>{"outputs"}</c> or <c>{"outputs","error"}</c>; never throws on bad input.</summary>
-    public static string Answer(string line)
+    public static string Answer(string line, IReadOnlyList<string>? library = null)
     {
         try
         {
@@ -17,7 +17,7 @@ internal static class JqLines
             if (!request["program"].TryGetString(out var source))
                 return Failed([], "the line has no \"program\"");
             var arguments = request["args"].TryGetObject(out var args) ? args : JsonObject.Empty;
-            var program = JqProgram.Compile(source, Options([.. arguments.Keys]));
+            var program = JqProgram.Compile(source, Options([.. arguments.Keys], library));
             return Run(program, request["input"], [.. arguments.Select(a => a.Value)]);
         }
         catch (JsonFormatException e)
@@ -31,12 +31,13 @@ internal static class JqLines
     }
 
     /// <summary>A person's own command line may read its environment.</summary>
-    private static JqOptions Options(IReadOnlyList<string> variables) => new()
+    private static JqOptions Options(IReadOnlyList<string> variables, IReadOnlyList<string>? library) => new()
     {
         Variables = variables,
         Environment = Surroundings,
         Inputs = true,
         Halt = true,
+        ModulePaths = library,
     };
 
     private static string Run(JqProgram program, JsonValue input, JsonValue[] arguments)

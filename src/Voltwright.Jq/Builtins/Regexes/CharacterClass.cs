@@ -25,14 +25,17 @@ internal static class CharacterClass
         if (at >= pattern.Length)
             throw new ArgumentException("Regex failure: premature end of char-class");
         at++;
-        var set = $"[{(negated ? "^" : "")}{inside}]";
+        var set = inside.Length == 0 && negated ? @"[\s\S]" : $"[{(negated ? "^" : "")}{inside}]";
         if (pairs.Count > 0 && !negated)
             output.Append("(?:").AppendJoin('|', inside.Length > 0 ? pairs.Append(set) : pairs).Append(')');
         else if (negated && (astral || pairs.Count > 0))
-            output.Append("(?:").Append(pairs.Count > 0 ? $"(?!{string.Join('|', pairs)})" : "").Append($"{HighThenLow}|{set})");
+            output.Append(pairs.Count > 0 ? $"(?!{string.Join('|', pairs)})" : "").Append(PairOr(set));
         else
             output.Append(set);
     }
+
+    /// <summary>A surrogate pair as one character, or what the pattern matches, which is never half of one.</summary>
+    public static string PairOr(string pattern) => $@"(?:{HighThenLow}|(?![\uD800-\uDFFF]){pattern})";
 
     /// <summary>An escape outside or inside a class, its letter already read: kept where it means the same, else the plain character.</summary>
     public static string Escape(char c, string pattern, ref int at)
@@ -50,9 +53,8 @@ internal static class CharacterClass
             case 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'b' or 'B' or 'A' or 'Z' or 'z' or 'G' or 'n' or 't' or 'r' or 'f' or 'v' or 'a' or 'e':
                 return "\\" + c;
             default:
-                return System.Text.RegularExpressions.Regex.Escape(c.ToString()) is { Length: > 1 } escaped
-                    ? escaped
-                    : c is ']' or '}' or '-' ? "\\" + c : c.ToString();
+                var escaped = System.Text.RegularExpressions.Regex.Escape(c.ToString());
+                return escaped.Length > 1 || c is not (']' or '}' or '-') ? escaped : "\\" + c;
         }
     }
 

@@ -9,7 +9,6 @@ namespace Voltwright.Jq.Builtins.Regexes;
 /// </summary>
 internal sealed class Translator(string pattern, bool astral, bool extended)
 {
-    private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
 
     private readonly StringBuilder _output = new();
     private readonly List<string?> _names = [];
@@ -57,7 +56,7 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         else if (c == '[')
             CharacterClass.Translate(pattern, ref _at, _output, astral);
         else if (c == '.')
-            Take(astral ? $@"(?:{Pair}|.)" : ".");
+            Take(astral ? CharacterClass.PairOr(".") : ".");
         else if (char.IsHighSurrogate(c) && _at + 1 < pattern.Length)
             _output.Append("(?:").Append(pattern, (_at += 2) - 2, 2).Append(')');
         else
@@ -156,8 +155,11 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         else if (c == 'x' && _at < pattern.Length && pattern[_at] == '{')
             CodePoint();
         else
-            _output.Append(CharacterClass.Escape(c, pattern, ref _at));
+            _output.Append(Class(c, CharacterClass.Escape(c, pattern, ref _at)));
     }
+
+    /// <summary>A class that holds all but a few characters holds those beyond U+FFFF.</summary>
+    private string Class(char letter, string escaped) => astral && letter is 'D' or 'W' or 'S' ? CharacterClass.PairOr(escaped) : escaped;
 
     private void Reference(char first)
     {
