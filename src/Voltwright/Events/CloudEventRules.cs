@@ -57,7 +57,9 @@ public static partial class CloudEventRules
         : value.Kind switch
         {
             JsonKind.True or JsonKind.False or JsonKind.String => null,
-            JsonKind.Number => value.TryGetInt64(out var whole) && whole is >= int.MinValue and <= int.MaxValue ? null : "is not a 32-bit whole number",
+            JsonKind.Number => value.TryGetInt64(out var whole) && whole is >= int.MinValue and <= int.MaxValue
+                ? null
+                : "is not a 32-bit whole number",
             _ => "has structure; an extension attribute is a string, a whole number or a boolean",
         };
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Voltwright.Events;
 
-/// <summary>Ids that sort by the time they were made, also within one millisecond: UUID version 7 with a counter (RFC 9562, 6.2 method 1).</summary>
+/// <summary>Ids that sort by the time they were made, also within one millisecond: UUID version 7 with a counter.</summary>
+/// <remarks>RFC 9562, 6.2, method 1.</remarks>
 public sealed class TimeIds(TimeProvider clock)
 {
     private const int CounterBits = 12;

@@ -2,7 +2,7 @@ using Voltwright.Jq;
 
 namespace Voltwright.Storage;
 
-/// <summary>What one decision wants to persist: all of it or nothing. Its bytes belong to the store from then on: never change them.</summary>
+/// <summary>What one decision wants to persist: all of it or nothing. Its bytes are the store's from then on: never change them.</summary>
 public sealed record Commit
 {
     public IReadOnlyList<StreamWrite> Writes { get; init; } = [];

@@ -28,10 +28,12 @@ public interface IStore
     /// (<c>("status", "charging")</c>, <c>("workflow.name", "…")</c>). Includes everything committed before the call.
     /// </summary>
     ValueTask<Page<ListedState>> ListAsync(
-        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null, CancellationToken cancellation = default);
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
+        CancellationToken cancellation = default);
 
     /// <summary>What led a stream to its state, oldest first.</summary>
-    ValueTask<IReadOnlyList<StoredRecord>> ReadRecordsAsync(string stream, long afterVersion = 0, int limit = 1000, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
+        string stream, long afterVersion = 0, int limit = 1000, CancellationToken cancellation = default);
 
     /// <summary>Committed events after a position, oldest first; does not wait for new ones.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default);

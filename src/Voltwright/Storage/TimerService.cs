@@ -136,14 +136,15 @@ public sealed class TimerService(
         if (_targets.TryGetValue(kind, out var target))
             await target.TimerDue(timer.Stream, timer.Name, _stopping.Token);
         else
-            log.LogError("Nobody owns timer '{Name}' of {Stream}: no timer target is registered for '{Kind}'", timer.Name, timer.Stream, kind);
+            log.LogError("Nobody owns timer '{Name}' of {Stream}: '{Kind}' has no timer target", timer.Name, timer.Stream, kind);
     }
 
     private void Retry(Timer timer, Exception cause)
     {
         var failures = _failures.AddOrUpdate(timer, 1, (_, n) => n + 1);
         var wait = TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, FirstRetry.Ticks << Math.Min(failures - 1, 10)));
-        log.LogWarning(cause, "Timer '{Name}' of {Stream} failed for the {Count}th time; again in {Wait}", timer.Name, timer.Stream, failures, wait);
+        log.LogWarning(
+            cause, "Timer '{Name}' of {Stream} failed, time {Count}; again in {Wait}", timer.Name, timer.Stream, failures, wait);
         lock (_lock)
         {
             _queue.Repeat(timer, clock.GetUtcNow() + wait);

@@ -38,7 +38,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"VOLTWRIGHT_SEED={seed}, after {kills} kills: {e.Message}\n{await Describe(api, fleet)}\n{server.Said}", e);
+            var seen = await Describe(api, fleet);
+            throw new InvalidOperationException($"VOLTWRIGHT_SEED={seed}, after {kills} kills: {e.Message}\n{seen}\n{server.Said}", e);
         }
     }
 
@@ -68,7 +69,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         output.WriteLine($"{faulted.Count} runs faulted: {string.Join("; ", faulted.Select(r => Text(r["error"]["detail"])).Distinct())}");
         foreach (var run in faulted.Where(r => Text(r["error"]["detail"])!.Contains("//", StringComparison.Ordinal)))
             output.WriteLine(Condense(await api.GetAsync($"/api/v2/runs/{Text(run["id"])}")));
-        output.WriteLine($"{kills} kills, {sessions.Count} sessions, {charged.Count} charged, {payments.Count} payments, {events.Count} events");
+        output.WriteLine(
+            $"{kills} kills, {sessions.Count} sessions, {charged.Count} charged, {payments.Count} payments, {events.Count} events");
 
         Assert.NotEmpty(charged);
         foreach (var session in charged)
@@ -77,7 +79,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.Single(payments, p => Text(p["sessionId"]) == id);
             foreach (var type in (string[])["ended", "paid"])
             {
-                var told = events.Count(e => Text(e["type"]) == $"com.ev-power-supplier.session.{type}.v1" && Text(e["data"]["sessionId"]) == id);
+                var told = events.Count(
+                    e => Text(e["type"]) == $"com.ev-power-supplier.session.{type}.v1" && Text(e["data"]["sessionId"]) == id);
                 Assert.True(told == 1, $"{told} events say '{type}' of session {session}");
             }
         }
@@ -142,7 +145,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         {
             foreach (var station in fleet.Stations)
                 said.Add($"{await api.GetAsync($"/api/v2/stations/{station.Id}")}");
-            said.AddRange((await api.ListAsync("/api/v2/sessions")).FindAll(s => !Terminal.Contains(Text(s["status"]))).Select(s => $"open: {s}"));
+            var sessions = await api.ListAsync("/api/v2/sessions");
+            said.AddRange(sessions.FindAll(s => !Terminal.Contains(Text(s["status"]))).Select(s => $"open: {s}"));
             var runs = (await api.ListAsync("/api/v2/runs")).FindAll(r => Text(r["status"]) != "completed");
             said.AddRange(runs.Select(r => $"run: {r}"));
             foreach (var run in runs)
@@ -184,8 +188,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"CRASH{i}");
                 VirtualStation station = i % 2 == 0 ? Ocpp(id, server, seed) : Mqtt(id, server, seed);
-                await api.SendAsync(
-                    HttpMethod.Post, "/api/v2/stations", new { id, protocol = i % 2 == 0 ? "ocpp1.6" : "mqtt", slots = Slots, secret = Secret });
+                var protocol = i % 2 == 0 ? "ocpp1.6" : "mqtt";
+                await api.SendAsync(HttpMethod.Post, "/api/v2/stations", new { id, protocol, slots = Slots, secret = Secret });
                 stations.Add(station);
                 for (var slot = 1; slot <= Slots; slot++)
                 {
@@ -198,7 +202,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             return new Fleet(stations, drivers);
         }
 
-        public Task DriveAsync(CancellationToken finish) => Task.WhenAll(drivers.Select(d => Task.Run(() => d.ChargeUntilAsync(finish), CancellationToken.None)));
+        public Task DriveAsync(CancellationToken finish) =>
+            Task.WhenAll(drivers.Select(d => Task.Run(() => d.ChargeUntilAsync(finish), CancellationToken.None)));
 
         public async ValueTask DisposeAsync()
         {

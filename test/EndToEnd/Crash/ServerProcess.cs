@@ -43,8 +43,8 @@ internal sealed class ServerProcess(string dataFolder) : IDisposable
     /// <summary>Returns when the server is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(
-            Executable, ["serve", "--urls", Address.ToString(), "--data", dataFolder, "--mqtt", $"{MqttPort}"]) { RedirectStandardError = true };
+        string[] arguments = ["serve", "--urls", Address.ToString(), "--data", dataFolder, "--mqtt", $"{MqttPort}"];
+        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true };
         start.Environment["VOLTWRIGHT_ADMIN_KEY"] = AdministratorKey;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

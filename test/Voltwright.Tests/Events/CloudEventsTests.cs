@@ -11,7 +11,7 @@ public sealed class CloudEventsTests
     private readonly CloudEvents _events = new(new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 12, 0, 0, 7, TimeSpan.FromHours(2))));
 
     [Fact]
-    public void Create_OfAnEnvelope_PassesItsOwnCheck()
+    public void Create_WithEverything_PassesItsOwnCheck()
     {
         var made = _events.Create("t", "https://example.com/stations/CP1", "CP1", JsonObject.Of(("a", 1)), id: "7");
 
@@ -33,14 +33,15 @@ public sealed class CloudEventsTests
     [Fact]
     public void Check_OfAnEventWithExtensions_KeepsThemAndAddsTheTime()
     {
-        var given = JsonValue.Parse(Minimal).AsObject().With("traceparent", "00-x").With("sequence", 12).With("urgent", true).With("subject", default);
+        var extended = JsonValue.Parse(Minimal).AsObject().With("traceparent", "00-x").With("sequence", 12).With("urgent", true);
+        var given = extended.With("subject", default);
 
         var checkedEvent = _events.Check(given);
 
         Assert.True(checkedEvent.IsAccepted);
         Assert.Equal(
-            """{"specversion":"1.0","id":"1","source":"/s","type":"t","traceparent":"00-x","sequence":12,"urgent":true,"time":"2030-01-01T10:00:00.007Z"}""",
-            checkedEvent.Envelope.ToString());
+            extended.With("time", "2030-01-01T10:00:00.007Z"),
+            checkedEvent.Envelope.AsObject());
     }
 
     [Theory]
@@ -81,7 +82,8 @@ public sealed class CloudEventsTests
 
     [Fact]
     public void Check_OfManyMistakes_NamesThemAll() =>
-        Assert.Equal(6, _events.Check(JsonValue.Parse("""{"specversion":"2.0","Type":"t","data":1,"data_base64":"aGk="}""")).Problems.Count);
+        Assert.Equal(
+            6, _events.Check(JsonValue.Parse("""{"specversion":"2.0","Type":"t","data":1,"data_base64":"aGk="}""")).Problems.Count);
 
     [Theory]
     [InlineData("[]")]

@@ -28,7 +28,7 @@ public sealed class TimeIdsTests
     }
 
     [Fact]
-    public void Next_AtATime_IsAVersion7UuidOfIt()
+    public void Next_AtAnyTime_IsAVersion7UuidOfIt()
     {
         var id = Guid.Parse(new TimeIds(_clock).Next());
 
@@ -41,7 +41,8 @@ public sealed class TimeIdsTests
     {
         var ids = new TimeIds(_clock);
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 1000).Select(_ => ids.Next()).ToList())));
+        var making = Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 1000).Select(_ => ids.Next()).ToList()));
+        var made = await Task.WhenAll(making);
 
         Assert.Equal(8000, made.SelectMany(m => m).Distinct().Count());
     }

@@ -36,7 +36,7 @@ public sealed class AbruptEnd
 
     /// <summary>The child's part. Ends by being killed, or when nobody reads its output any more.</summary>
     [Fact]
-    public async Task Child_UntilItIsKilled_Commits()
+    public async Task Child_GivenAFolder_CommitsUntilItIsKilled()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { } folder)
             await Task.WhenAll(CommitForEver(folder));
@@ -44,7 +44,8 @@ public sealed class AbruptEnd
 
     private static async Task RunAndKill(string folder, int round, Dictionary<string, long> acknowledged)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Voltwright.Tests"), ["-method", $"*.{nameof(Child_UntilItIsKilled_Commits)}"])
+        var executable = Path.Combine(AppContext.BaseDirectory, "Voltwright.Tests");
+        var start = new ProcessStartInfo(executable, ["-method", $"*.{nameof(Child_GivenAFolder_CommitsUntilItIsKilled)}"])
         {
             RedirectStandardOutput = true,
         };

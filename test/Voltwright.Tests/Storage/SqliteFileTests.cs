@@ -75,7 +75,10 @@ public sealed class SqliteFileTests : IDisposable
         using (var store = SqliteStore.Open(_folder.Path))
         {
             for (var i = 0; i < 300; i++)
-                await store.CommitAsync(new() { Writes = [new($"session/{i}", 0, System.Text.Encoding.UTF8.GetBytes($$"""{"stationId":"CP{{i}}"}"""))] });
+            {
+                var body = System.Text.Encoding.UTF8.GetBytes($$"""{"stationId":"CP{{i}}"}""");
+                await store.CommitAsync(new() { Writes = [new($"session/{i}", 0, body)] });
+            }
         }
 
         var bytes = File.ReadAllBytes(Database);

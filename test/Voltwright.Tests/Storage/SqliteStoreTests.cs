@@ -22,8 +22,9 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
         await Store.CommitAsync(One("station/CP1", 0, "{}"));
         Outside("CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no more'); END");
 
-        var failures = await Task.WhenAll(Enumerable.Range(2, 5).Select(i =>
-            Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(One($"station/CP{i}", 0, "{}") with { Events = [Event("lost")] }).AsTask())));
+        var commits = Enumerable.Range(2, 5).Select(i => One($"station/CP{i}", 0, "{}") with { Events = [Event("lost")] });
+        var failures = await Task.WhenAll(commits.Select(commit =>
+            Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CommitAsync(commit).AsTask())));
 
         Assert.All(failures, f => Assert.Contains("voltwright.db", f.Message, StringComparison.Ordinal));
         Outside("DROP TRIGGER full");

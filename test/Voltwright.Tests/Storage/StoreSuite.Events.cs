@@ -69,7 +69,7 @@ public abstract partial class StoreSuite
     [Fact]
     public async Task ReadEvents_InPages_KeepsEnvelopesWhole()
     {
-        JsonValue rich = JsonValue.Parse("""{"specversion":"1.0","id":"1","source":"s","type":"t","ext":7,"data":{"é":[1,null,1.5,"𝄞"]}}""");
+        var rich = JsonValue.Parse("""{"specversion":"1.0","id":"1","source":"s","type":"t","ext":7,"data":{"é":[1,null,1.5,"𝄞"]}}""");
         await Store.CommitAsync(new() { Events = [rich, Event("2"), Event("3")] });
 
         var first = await Store.ReadEventsAsync(0, 2);

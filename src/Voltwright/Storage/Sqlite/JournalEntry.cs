@@ -88,7 +88,7 @@ internal sealed class JournalEntry
             eventTexts[i] = input.Bytes();
         var timers = new TimerChange[input.Number()];
         for (var i = 0; i < timers.Length; i++)
-            timers[i] = new TimerChange(input.Text(), input.Text(), input.Number() is var due and > 0 ? new DateTimeOffset(due, TimeSpan.Zero) : null);
+            timers[i] = new TimerChange(input.Text(), input.Text(), input.Number() is var due and > 0 ? new(due, TimeSpan.Zero) : null);
         var reply = input.Byte() == 0 ? null : new Reply(input.Text(), input.Bytes());
         var events = Array.ConvertAll(eventTexts, e => JsonValue.Parse(e.Span));
         var commit = new Commit { Writes = writes, Events = events, Timers = timers, Reply = reply };

@@ -91,7 +91,8 @@ internal sealed class Projection(SqliteSession session)
 
     /// <summary>Two out for each one in, so that no sweep is ever needed.</summary>
     private void ForgetOldReplies(DateTimeOffset now) =>
-        session["DELETE FROM replies WHERE id IN (SELECT id FROM replies ORDER BY id LIMIT 2) AND at < ?1"].Bind(1, (now - RepliesKept).UtcTicks).Run();
+        session["DELETE FROM replies WHERE id IN (SELECT id FROM replies ORDER BY id LIMIT 2) AND at < ?1"]
+            .Bind(1, (now - RepliesKept).UtcTicks).Run();
 
     private void WriteStream(string stream)
     {

@@ -48,7 +48,8 @@ internal sealed class SqliteFile : IDisposable
         e.SqliteErrorCode switch
         {
             raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT =>
-                $"'{Path}' is damaged or is not a Voltwright database ({e.Message}). Restore it from a backup, or move it away to start empty.",
+                $"'{Path}' is damaged or is not a Voltwright database ({e.Message}). "
+                + "Restore it from a backup, or move it away to start empty.",
             raw.SQLITE_FULL => $"No space is left on the disk of '{Path}'. Free some; the server goes on by itself.",
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM =>
                 $"'{Path}' cannot be opened for writing. Give the user '{Environment.UserName}' write access to it and its folder.",

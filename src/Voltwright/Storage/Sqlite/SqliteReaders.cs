@@ -22,7 +22,8 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         return All(read, () => (ReadOnlyMemory<byte>?)read.Bytes(0)).SingleOrDefault();
     });
 
-    public Page<ListedState> List(string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after) => Read(session =>
+    public Page<ListedState> List(
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after) => Read(session =>
     {
         var cursor = after is null ? long.MaxValue
             : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed
@@ -44,7 +45,8 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
 
     public List<StoredEvent> ReadEvents(long after, int limit) => Read(session =>
     {
-        var read = session["SELECT position, body FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"].Bind(1, after).Bind(2, limit);
+        var read = session["SELECT position, body FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"]
+            .Bind(1, after).Bind(2, limit);
         return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
     });
 

@@ -22,7 +22,8 @@ internal static class SqliteSchema
         if (found > scripts.Count)
         {
             throw new StoreUnavailableException(
-                $"'{path}' has schema {found}, written by a newer Voltwright; this one knows up to {scripts.Count}. Run the newer version.");
+                $"'{path}' has schema {found}, written by a newer Voltwright; this one knows up to {scripts.Count}. "
+                + "Run the newer version.");
         }
 
         if (found == scripts.Count)
@@ -31,7 +32,8 @@ internal static class SqliteSchema
         {
             foreach (var script in scripts.Skip((int)found))
                 session.Execute(script);
-            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {scripts.Count}"));
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Count}"));
         });
     }
 

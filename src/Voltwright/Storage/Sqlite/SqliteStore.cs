@@ -59,7 +59,8 @@ public sealed class SqliteStore : IStore, IDisposable
         new(_writer.Unprojected.FindReply(key) ?? _readers.FindReply(key));
 
     public async ValueTask<Page<ListedState>> ListAsync(
-        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null, CancellationToken cancellation = default)
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
+        CancellationToken cancellation = default)
     {
         await _writer.ProjectAsync(cancellation);
         return _readers.List(kind, filters, limit, after);

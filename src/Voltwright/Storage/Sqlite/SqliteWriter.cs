@@ -16,7 +16,8 @@ internal sealed class SqliteWriter : IDisposable
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly Channel<Waiting> _queue =
+        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
     private readonly Queue<JournalEntry> _lag = new();
     private readonly SqliteFile _file;
     private readonly SqliteSession _durable;
