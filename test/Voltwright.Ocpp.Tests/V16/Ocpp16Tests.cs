@@ -31,7 +31,15 @@ public class Ocpp16Tests
         var counts = Ocpp16.Protocol.Messages.GroupBy(message => message.Profile).ToDictionary(group => group.Key, group => group.Count());
 
         Assert.Equal(
-            [("Core", 16), ("Firmware", 4), ("LocalAuthList", 2), ("RemoteTrigger", 1), ("Reservation", 2), ("Security", 11), ("SmartCharging", 3)],
+            [
+                ("Core", 16),
+                ("Firmware", 4),
+                ("LocalAuthList", 2),
+                ("RemoteTrigger", 1),
+                ("Reservation", 2),
+                ("Security", 11),
+                ("SmartCharging", 3),
+            ],
             counts.Select(count => (count.Key, count.Value)).OrderBy(count => count.Key));
     }
 
