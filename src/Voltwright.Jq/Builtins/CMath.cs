@@ -5,7 +5,7 @@ internal static class CMath
 {
     public static readonly (string Name, Func<double, double> Function)[] OfOne =
     [
-        ("floor", Math.Floor), ("ceil", Math.Ceiling), ("sqrt", Math.Sqrt), ("fabs", Math.Abs), ("cbrt", Math.Cbrt),
+        ("floor", Math.Floor), ("ceil", Math.Ceiling), ("sqrt", Math.Sqrt), ("fabs", Math.Abs), ("cbrt", Cbrt),
         ("round", x => Math.Round(x, MidpointRounding.AwayFromZero)), ("trunc", Math.Truncate),
         ("rint", x => Math.Round(x, MidpointRounding.ToEven)), ("nearbyint", x => Math.Round(x, MidpointRounding.ToEven)),
         ("sin", Math.Sin), ("cos", Math.Cos), ("tan", Math.Tan), ("asin", Math.Asin), ("acos", Math.Acos), ("atan", Math.Atan),
@@ -13,12 +13,14 @@ internal static class CMath
         ("exp", Math.Exp), ("exp2", Exp2), ("exp10", Exp10), ("pow10", Exp10), ("expm1", Expm1),
         ("log", Math.Log), ("log2", Math.Log2), ("log10", Math.Log10), ("log1p", Log1p), ("logb", Logb),
         ("significand", Significand), ("gamma", Gamma.Log), ("lgamma", Gamma.Log), ("tgamma", Gamma.Of),
+        ("erf", ErrorFunction.Of), ("erfc", ErrorFunction.Complement),
         ("j0", x => Bessel.J(0, x)), ("j1", x => Bessel.J(1, x)), ("y0", x => Bessel.Y(0, x)), ("y1", x => Bessel.Y(1, x)),
     ];
 
     public static readonly (string Name, Func<double, double, double> Function)[] OfTwo =
     [
-        ("pow", Math.Pow), ("atan2", Math.Atan2), ("fmod", (x, y) => x % y), ("drem", Math.IEEERemainder),
+        ("pow", Math.Pow), ("atan2", Math.Atan2), ("fmod", (x, y) => x % y), ("drem", Math.IEEERemainder), ("remainder", Math.IEEERemainder),
+        ("jn", (n, x) => Bessel.J((int)n, x)), ("yn", (n, x) => Bessel.Y((int)n, x)),
         ("fmin", Least), ("fmax", Greatest), ("fdim", (x, y) => double.IsNaN(x) || double.IsNaN(y) ? double.NaN : Math.Max(x - y, 0)),
         ("hypot", double.Hypot), ("copysign", Math.CopySign), ("nextafter", NextAfter), ("nexttoward", NextAfter),
         ("ldexp", ScaleByPower), ("scalb", ScaleByPower), ("scalbln", ScaleByPower),
@@ -36,6 +38,13 @@ internal static class CMath
     /// <summary>The fraction and the whole part, both with the number's sign.</summary>
     public static (double Fraction, double Whole) Modf(double x) =>
         double.IsInfinity(x) ? (Math.CopySign(0, x), x) : (Math.CopySign(x - Math.Truncate(x), x), Math.Truncate(x));
+
+    /// <summary>The framework's root may be off by the last bit; one step of Newton's makes cubes exact.</summary>
+    private static double Cbrt(double x)
+    {
+        var root = Math.Cbrt(x);
+        return root == 0 || !double.IsFinite(root) ? root : root - (((root * root * root) - x) / (3 * root * root));
+    }
 
     private static double Exp2(double x) => Math.Pow(2, x);
 

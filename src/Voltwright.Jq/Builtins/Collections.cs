@@ -44,7 +44,7 @@ internal static class Collections
 
     public static JsonValue Contains(Machine m, JsonValue input, JsonValue part)
     {
-        if (Kinds.Name(input) != Kinds.Name(part))
+        if (input.Kind != part.Kind)
             return Arithmetic.Refuse(m, input, part, "cannot have their containment checked");
         return Holds(m, input, part, 0) is { } answer ? answer : JsonValue.Failed;
     }
@@ -216,7 +216,7 @@ internal static class Collections
             return m.OnStack(() => Spread(m, items, depth, into));
         foreach (var item in items)
         {
-            var kept = item.TryGetArray(out var inner) && depth > 0 ? Spread(m, inner, depth - 1, into) : into.Take(item, null) == Flow.Go;
+            var kept = item.TryGetArray(out var inner) && depth != 0 ? Spread(m, inner, depth - 1, into) : into.Take(item, null) == Flow.Go;
             if (!kept || !m.Step())
                 return false;
         }

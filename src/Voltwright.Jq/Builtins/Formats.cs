@@ -14,10 +14,10 @@ internal static class Formats
     {
         ["text"] = Strings.ToText,
         ["json"] = Strings.ToJson,
-        ["csv"] = (m, input) => Row(m, input, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
-        ["tsv"] = (m, input) => Row(m, input, "tsv", "\t", text => text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        ["csv"] = (m, input) => Row(m, input, "csv", ",", text => $"\"{Escape(text).Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
+        ["tsv"] = (m, input) => Row(m, input, "tsv", "\t", text => Escape(text.Replace("\\", "\\\\", StringComparison.Ordinal))
             .Replace("\t", "\\t", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)),
-        ["html"] = (m, input) => OfText(m, input, text => text.Replace("&", "&amp;", StringComparison.Ordinal)
+        ["html"] = (m, input) => OfText(m, input, text => Escape(text).Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("'", "&apos;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)),
         ["sh"] = Shell,
@@ -40,6 +40,9 @@ internal static class Formats
     }
 
     private static JsonValue Refuse(Machine m, JsonValue value, string why) => m.Fail($"{Kinds.Name(value)} ({Kinds.Excerpt(value)}) {why}");
+
+    /// <summary>No format lets a NUL through.</summary>
+    private static string Escape(string text) => text.Replace("\0", "\\0", StringComparison.Ordinal);
 
     private static JsonValue Row(Machine m, JsonValue input, string format, string separator, Func<string, string> quote)
     {
@@ -64,7 +67,7 @@ internal static class Formats
         {
             if (word.IsArray || word.IsObject)
                 return Refuse(m, word, "can not be escaped for shell");
-            words.Add(word.TryGetString(out var text) ? $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'" : word.ToString());
+            words.Add(word.TryGetString(out var text) ? $"'{Escape(text).Replace("'", "'\\''", StringComparison.Ordinal)}'" : word.ToString());
         }
 
         return string.Join(' ', words);

@@ -167,7 +167,7 @@ internal static class Strings
             found.Add(codePoints);
         }
 
-        return found.Count == 0 && wanted.Length == 0 ? default(JsonValue) : JsonArray.From(found);
+        return JsonArray.From(found);
     }
 
     private static JsonValue Part(JsonValue item) =>

@@ -57,20 +57,23 @@ internal sealed partial class Compiler
             return new ConstantFilter(constant);
         return new ObjectFilter(
             [.. shape.Members.Select(member => Compile(member.Key, scope, depth, false))],
-            [.. shape.Members.Select(member => Compile(member.Value, scope, depth, false))]);
+            [.. shape.Members.Select(member => member.Value is OwnKeyNode ? null : Compile(member.Value, scope, depth, false))]);
     }
 
     private Filter Text(Node node, Scope? scope, int depth)
     {
         if (node is FormatNode format)
-            return new Native0Filter(Formats.Named(format.Name) ?? throw Error(node, $"{format.Name} is not a valid format"));
+            return new Native0Filter(Format(format.Name));
         var text = (TextNode)node;
-        var call = Formats.Named(text.Format ?? "text") ?? throw Error(node, $"{text.Format} is not a valid format");
+        var call = Format(text.Format ?? "text");
         var parts = text.Parts.Select((part, i) => i % 2 == 0
             ? (Filter)new ConstantFilter(((LiteralNode)part).Value)
             : new PipeFilter(Compile(part, scope, depth, false), new Native0Filter(call)));
         return new NativeFilter(Strings.Join, [.. parts.Where(part => part is not ConstantFilter { Value.Content: "" })]);
     }
+
+    /// <summary>An unknown format is an error of the evaluation, as in jq.</summary>
+    private static NativeCall0 Format(string name) => Formats.Named(name) ?? ((m, _) => m.Fail($"{name} is not a valid format"));
 
     private Filter Loop(Node node, Scope? scope, int depth)
     {

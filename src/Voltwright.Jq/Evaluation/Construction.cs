@@ -1,3 +1,5 @@
+using Voltwright.Jq.Paths;
+
 namespace Voltwright.Jq.Evaluation;
 
 /// <summary><c>[content]</c>.</summary>
@@ -47,15 +49,15 @@ internal sealed class ListSink(Machine m) : Sink
 internal sealed class ObjectFilter : Filter
 {
     private readonly Filter[] _keys;
-    private readonly Filter[] _values;
+    private readonly Filter?[] _values;
     private readonly JsonObject? _shape;
 
-    public ObjectFilter(Filter[] keys, Filter[] values)
+    public ObjectFilter(Filter[] keys, Filter?[] values)
     {
         (_keys, _values) = (keys, values);
-        Single = Array.TrueForAll(keys, k => k.Single) && Array.TrueForAll(values, v => v.Single);
+        Single = Array.TrueForAll(keys, k => k.Single) && Array.TrueForAll(values, v => v is null || v.Single);
         var names = keys.Select(k => (k as ConstantFilter)?.Value.Content as string).ToArray();
-        if (Single && names.All(n => n is not null) && names.Distinct().Count() == names.Length)
+        if (Single && !values.Contains(null) && names.All(n => n is not null) && names.Distinct().Count() == names.Length)
             _shape = JsonObject.Of([.. names.Select(n => (n!, default(JsonValue)))]);
     }
 
@@ -69,7 +71,7 @@ internal sealed class ObjectFilter : Filter
             var key = _keys[i].Eval(m, env, input);
             if (key.IsSignal)
                 return key;
-            var value = _values[i].Eval(m, env, input);
+            var value = _values[i]?.Eval(m, env, input) ?? Access.Get(m, input, key);
             if (value.IsSignal)
                 return value;
             if (!key.TryGetString(out var name))
@@ -92,7 +94,7 @@ internal sealed class ObjectFilter : Filter
         var values = new JsonValue[_values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = _values[i].Eval(m, env, input);
+            values[i] = _values[i]!.Eval(m, env, input);
             if (values[i].IsSignal)
                 return values[i];
         }
@@ -110,8 +112,14 @@ internal sealed class ObjectFilter : Filter
     private sealed class KeySink(
         ObjectFilter filter, Machine m, Env? env, JsonValue input, Trail? trail, Sink sink, int index, JsonObject soFar) : Sink
     {
-        public override Flow Take(JsonValue value, Trail? none) => filter._values[index].Run(
-            m, env, input, null, new ValueSink(filter, m, env, input, trail, sink, index, soFar, value));
+        public override Flow Take(JsonValue value, Trail? none)
+        {
+            var rest = new ValueSink(filter, m, env, input, trail, sink, index, soFar, value);
+            if (filter._values[index] is { } member)
+                return member.Run(m, env, input, null, rest);
+            var found = Access.Get(m, input, value);
+            return found.IsSignal ? Flow.Stop : rest.Take(found, null);
+        }
     }
 
     private sealed class ValueSink(

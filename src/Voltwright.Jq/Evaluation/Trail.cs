@@ -38,5 +38,5 @@ internal sealed class Trail
     }
 
     private static bool Same(JsonValue a, JsonValue b) =>
-        ReferenceEquals(a.Content, b.Content) && a.Number.Equals(b.Number);
+        ReferenceEquals(a.Content, b.Content) && a.Number.Equals(b.Number) && a.Content is not (JsonArray { Count: 0 } or JsonObject { Count: 0 });
 }

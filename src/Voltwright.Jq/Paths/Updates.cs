@@ -5,6 +5,8 @@ namespace Voltwright.Jq.Paths;
 /// <summary>Reading and changing a value at a path given as an array (jq manual, <c>getpath</c>, <c>setpath</c>, <c>delpaths</c>).</summary>
 internal static class Updates
 {
+    /// <summary>A slice of no more elements is replaced one by one, so that the rest stays shared.</summary>
+    private const int ShortSlice = 8;
     private const int LongestPath = 10_000;
     private const int LargestIndex = (int.MaxValue >> 3) - 2;
 
@@ -96,6 +98,13 @@ internal static class Updates
             return m.Fail("Array/string slice indices must be integers");
         if (!value.TryGetArray(out var items))
             return m.Fail("A slice of an array can only be assigned another array");
+        if (items.Count == end - start && items.Count <= ShortSlice)
+        {
+            for (var i = 0; i < items.Count; i++)
+                array = array.With(start + i, items[i]);
+            return array;
+        }
+
         return m.Charge(16L * (array.Count + items.Count))
             ? array.Slice(0, start).Concat(items).Concat(array.Slice(end, array.Count))
             : JsonValue.Failed;

@@ -31,6 +31,9 @@ internal sealed record ArrayNode(Node? Content) : Node;
 
 internal sealed record ObjectNode(IReadOnlyList<(Node Key, Node Value)> Members) : Node;
 
+/// <summary>In an object without a value, <c>{"key"}</c>: what stands under that key in the input.</summary>
+internal sealed record OwnKeyNode : Node;
+
 internal sealed record PipeNode(Node Left, Node Right) : Node;
 
 internal sealed record CommaNode(Node Left, Node Right) : Node;

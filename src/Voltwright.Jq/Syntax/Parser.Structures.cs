@@ -35,7 +35,7 @@ internal sealed partial class Parser
                 var text = Text();
                 if (text is FormatNode)
                     throw Unexpected();
-                return _token.Is(":") ? (text, MemberValue()) : (text, new IndexNode(identity, text, false) { Position = start });
+                return _token.Is(":") ? (text, MemberValue()) : (text, new OwnKeyNode { Position = start });
             case TokenKind.Symbol when _token.Text == "(":
                 return (ComputedKey(), MemberValue());
             default:

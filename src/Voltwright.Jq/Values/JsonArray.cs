@@ -97,7 +97,17 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
     /// <summary>Lengthened with nulls.</summary>
     internal JsonArray PadTo(int count) => count == _count ? this : Concat(new(new JsonValue[count - _count], count - _count, null));
 
-    internal JsonArray Slice(int start, int end) => start == 0 && end == _count ? this : Of(AsSpan()[start..end]);
+    internal JsonArray Slice(int start, int end)
+    {
+        if (start == 0 && end == _count)
+            return this;
+        if (_items is not null || end - start > BlockSize)
+            return Of(AsSpan()[start..end]);
+        var items = new JsonValue[end - start];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = this[start + i];
+        return Wrap(items);
+    }
 
     internal JsonArray Concat(JsonArray other)
     {
