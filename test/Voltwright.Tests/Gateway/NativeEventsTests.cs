@@ -48,10 +48,10 @@ public sealed class NativeEventsTests
         await TakeAsync(
             "charging-stopped", """{"slotNumber":1,"sessionId":"s-1","meterStopWh":1100,"reason":"Remote","at":"2026-03-01T11:45:00Z"}""");
 
-        Assert.Equal(new ChargingStartedFact(1, "TAG1", 100, Now.AddHours(-1), null, "s-1"), _station.Single<ChargingStartedFact>());
+        Assert.Equal(new ChargingStartedFact(1, "TAG1", 100, Now.AddHours(-1), "s-1", "s-1"), _station.Single<ChargingStartedFact>());
         Assert.Equal(new MeterSample(Now.AddMinutes(-30), 600, 7400), _station.Single<MeterFact>().Samples.Single());
         Assert.Equal(
-            new ChargingStoppedFact(null, 1, "s-1", 1100, Now.AddMinutes(-15), "Remote", null), _station.Single<ChargingStoppedFact>());
+            new ChargingStoppedFact("s-1", 1, null, 1100, Now.AddMinutes(-15), "Remote", null), _station.Single<ChargingStoppedFact>());
     }
 
     [Theory]

@@ -232,6 +232,24 @@ public sealed class StationGrainTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Charging_ToldAfterItsSessionWasGivenUp_IsBilledAndStoppedByTheStationsName()
+    {
+        var station = await host.StationAsync();
+        var card = await host.CardAsync();
+        var givenUp = (await station.Grain.AcquireSlot(card, null)).Value!.SessionId;
+        await station.Grain.WantStart(givenUp);
+        await station.Grain.WantEnd(givenUp, "request");
+
+        var begun = await station.Grain.ChargingStarted(new ChargingStartedFact(1, card, 1000, Now, givenUp, givenUp));
+        await station.Grain.MeterReported(new MeterFact(1, givenUp, [new MeterSample(Now, 1500, null)]));
+        await station.Grain.ChargingStopped(new ChargingStoppedFact(givenUp, 1, null, 2000, Now, "Local", null));
+
+        Assert.NotEqual(givenUp, begun.SessionId);
+        var session = (await station.Grain.GetSession(begun.SessionId!)).Value!;
+        Assert.Equal((SessionStatus.Ended, 1000L, givenUp), (session.Status, session.EnergyWh, session.TransactionId));
+    }
+
+    [Fact]
     public async Task Lock_ThatComesAfterItsSession_IsRefused()
     {
         var station = await host.StationAsync();

@@ -17,7 +17,8 @@ public sealed record MqttCommand(string Type, JsonValue Data)
         StationCommand.UnlockSlot c => new("unlock-slot", JsonObject.Of(("slotNumber", c.Slot))),
         StationCommand.StartCharging c => new(
             "start-charging", JsonObject.Of(("slotNumber", c.Slot), ("sessionId", c.SessionId), ("cardId", c.CardId))),
-        StationCommand.StopCharging c => new("stop-charging", JsonObject.Of(("slotNumber", c.Slot), ("sessionId", c.SessionId))),
+        StationCommand.StopCharging c => new(
+            "stop-charging", JsonObject.Of(("slotNumber", c.Slot), ("sessionId", c.TransactionId ?? c.SessionId))),
         StationCommand.Reset c => new("reset", JsonObject.Of(("kind", c.Kind))),
         _ => null,
     };

@@ -76,22 +76,24 @@ public sealed class NativeEvents(StationLookup stations, TimeProvider time)
 
     private static Func<IStationGrain, Task> ChargingStarted(NativeEvent happened, EventFields data)
     {
+        // The session it was told is the station's own name for what it does, even if that session has ended here meanwhile.
+        var session = data.OptionalText("sessionId");
         var fact = new ChargingStartedFact(
-            data.Slot(), data.Text("cardId"), data.Energy("meterStartWh"), happened.At, null, data.OptionalText("sessionId"));
+            data.Slot(), data.Text("cardId"), data.Energy("meterStartWh"), happened.At, session, session);
         return station => station.ChargingStarted(fact);
     }
 
     private static Func<IStationGrain, Task> MeterValues(NativeEvent happened, EventFields data)
     {
         var sample = new MeterSample(happened.At, data.OptionalEnergy("meterWh"), data.OptionalPower("powerW"));
-        var fact = new MeterFact(data.Slot(), null, [sample], data.OptionalText("sessionId"));
+        var fact = new MeterFact(data.Slot(), data.OptionalText("sessionId"), [sample]);
         return station => station.MeterReported(fact);
     }
 
     private static Func<IStationGrain, Task> ChargingStopped(NativeEvent happened, EventFields data)
     {
         var fact = new ChargingStoppedFact(
-            null, data.Slot(), data.OptionalText("sessionId"), data.Energy("meterStopWh"), happened.At, data.OptionalText("reason"),
+            data.OptionalText("sessionId"), data.Slot(), null, data.Energy("meterStopWh"), happened.At, data.OptionalText("reason"),
             data.OptionalText("cardId"));
         return station => station.ChargingStopped(fact);
     }
