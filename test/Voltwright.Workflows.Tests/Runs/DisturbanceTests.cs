@@ -18,7 +18,10 @@ public sealed class DisturbanceTests
                 - work:
                     fork:
                       branches:
-                        - pay: { try: [ { send: { call: http, with: { method: post, endpoint: 'https://x.test/pay', body: { n: '${ $n }' } } } } ], catch: { retry: { delay: PT1S } } }
+                        - pay:
+                            try:
+                              - send: { call: http, with: { method: post, endpoint: 'https://x.test/pay', body: { n: '${ $n }' } } }
+                            catch: { retry: { delay: PT1S } }
                         - rest: { do: [ { w: { wait: PT2S } }, { tell: { call: http, with: { method: post, endpoint: 'https://x.test/tell', body: { n: '${ $n }' } } } } ] }
                     output: { as: '{ sum: ([.[].done] | add), before: $input.sum }' }
                 - add: { set: { sum: '${ .sum + (.before // 0) }' } }
