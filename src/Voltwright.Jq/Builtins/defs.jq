@@ -102,9 +102,9 @@ def sub($re; f; $flags): . as $in
   | (reduce match($re; $flags) as $edit ({result: [], previous: 0};
       $in[.previous:($edit | .offset)] as $gap
       | [$edit | _captures | f] as $inserts
-      | reduce range(0; $inserts | length) as $i (.; .result[$i] += $gap + $inserts[$i])
+      | reduce range(0; $inserts | length) as $i (.; .result[$i] += [$gap + $inserts[$i]])
       | .previous = ($edit | .offset + .length))
-    | .result[] + $in[.previous:]) // $in;
+    | .previous as $end | .result[] | add + $in[$end:]) // $in;
 
 # Dates
 def todate: strftime("%Y-%m-%dT%H:%M:%SZ");

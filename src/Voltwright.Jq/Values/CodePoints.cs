@@ -20,9 +20,9 @@ internal static class CodePoints
     }
 
     /// <summary>The place in UTF-16 units of a code point counted from the start.</summary>
-    public static int Offset(string text, int codePoints)
+    public static int Offset(ReadOnlySpan<char> text, int codePoints)
     {
-        if (text.AsSpan().IndexOfAnyInRange(FirstSurrogate, LastSurrogate) < 0)
+        if (text[..Math.Min(text.Length, codePoints)].IndexOfAnyInRange(FirstSurrogate, LastSurrogate) < 0)
             return codePoints;
         var at = 0;
         for (; codePoints > 0; codePoints--)
@@ -33,7 +33,7 @@ internal static class CodePoints
     public static string Slice(string text, int start, int end)
     {
         var from = Offset(text, start);
-        return text[from..(from + Offset(text[from..], end - start))];
+        return text.Substring(from, Offset(text.AsSpan(from), end - start));
     }
 
     /// <summary>Order by code point, which differs from the order of UTF-16 units above U+FFFF.</summary>
