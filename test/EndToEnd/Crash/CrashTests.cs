@@ -12,7 +12,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
     private const int Slots = 2;
-    private static readonly TimeSpan KillingTime = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan KillingTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(90);
     private static readonly string[] Terminal = ["paid", "unpaid", "expired"];
 
