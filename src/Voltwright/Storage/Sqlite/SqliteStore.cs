@@ -75,13 +75,16 @@ public sealed class SqliteStore : IStore, IDisposable
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default)
     {
+        var read = new List<StoredEvent>();
         while (true)
         {
-            if (_writer.Recent.Read(afterPosition, limit, out var floor) is { } recent)
-                return new(recent);
-            if (_readers.ReadEvents(afterPosition, limit) is { Count: > 0 } older)
-                return new(older);
-            afterPosition = floor;
+            if (_writer.Recent.Read(afterPosition, limit - read.Count, out var floor) is { } recent)
+                return new([.. read, .. recent]);
+            read.AddRange(_readers.ReadEvents(afterPosition, limit - read.Count));
+            if (read.Count == limit)
+                return new(read);
+            // The table ended before the page did: memory goes on, from the floor that the table reaches at least.
+            afterPosition = Math.Max(floor, read.Count > 0 ? read[^1].Position : 0);
         }
     }
 
