@@ -16,6 +16,7 @@ internal static class Program
             RunCommand.Create(),
             EvalCommand.Create(),
             SimulateCommand.Create(),
+            BenchCommand.Create(),
         };
         var parsed = root.Parse(EvalCommand.JoinPairs(args));
         if (parsed.Errors.Count == 0)

@@ -13,7 +13,7 @@ internal static class Repository
 
     public static IEnumerable<SourceFile> Code => Files.Where(f => f.IsCode);
 
-    public static IEnumerable<SourceFile> ProductCode => Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal));
+    public static IEnumerable<SourceFile> ProductCode => Code.Where(f => f.Folders is ["src" or "bench", ..]);
 
     /// <summary>Tests, with the cases that are written as data.</summary>
     public static IEnumerable<SourceFile> Tests => Files.Where(f => f.Path.StartsWith("test/", StringComparison.Ordinal));

@@ -59,7 +59,7 @@ internal static partial class Rules
     /// <summary>The namespace is the project's root and the folders below it, so that a name tells the place.</summary>
     public static IEnumerable<Violation> Namespace(SourceFile file)
     {
-        if (file.Folders is not ["src", var project, .. var below])
+        if (file.Folders is not ["src" or "bench", var project, .. var below])
             yield break;
         var declared = file.Syntax.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();
         if (declared is null)

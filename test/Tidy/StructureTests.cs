@@ -15,7 +15,8 @@ public sealed class StructureTests
         ["Voltwright"] = ["Voltwright.Workflows", "Voltwright.Ocpp"],
         ["Voltwright.Simulator"] = ["Voltwright.Ocpp"],
         ["Voltwright.Server"] = ["Voltwright"],
-        ["Voltwright.Cli"] = ["Voltwright.Server", "Voltwright.Simulator"],
+        ["Voltwright.Bench"] = ["Voltwright"],
+        ["Voltwright.Cli"] = ["Voltwright.Server", "Voltwright.Simulator", "Voltwright.Bench"],
     };
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class StructureTests
         Assert.True(Ratio([new("test/A.cs", "a\nb")], [new("src/A.cs", "a\nb\nc\nd")]) < MinTestRatio);
 
     private static IEnumerable<SourceFile> ProductProjects() =>
-        Repository.Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal) && f.Path.EndsWith(".csproj", StringComparison.Ordinal));
+        Repository.Files.Where(f => f.Folders is ["src" or "bench", ..] && f.Path.EndsWith(".csproj", StringComparison.Ordinal));
 
     private static IEnumerable<SourceFile> EngineCode() =>
         Repository.ProductCode.Where(f => f.Folders is ["src", "Voltwright.Workflows" or "Voltwright.Jq", ..]);
@@ -83,15 +84,16 @@ public sealed class StructureTests
     }
 
     private static IEnumerable<string> Rooms() => Repository.Code
-        .Where(f => f.Folders is ["src" or "test", _, ..])
-        .Select(f => string.Join('/', f.Folders.Take(f.Folders[0] == "src" ? 3 : 2)))
+        .Where(f => f.Folders is ["src" or "test" or "bench", _, ..])
+        .Select(f => string.Join('/', f.Folders.Take(f.Folders[0] == "test" ? 2 : 3)))
         .Distinct();
 
     private static bool Names(string map, string room) => map.Contains($"`{room}/`", StringComparison.Ordinal);
 
     private static IEnumerable<string> Gone(string map) =>
         from part in map.Split('`')
-        where part.StartsWith("src/", StringComparison.Ordinal) || part.StartsWith("test/", StringComparison.Ordinal)
+        where part.Split('/')[0] is "src" or "test" or "bench"
+        where part.Contains('/', StringComparison.Ordinal)
         where !Path.Exists(Path.Combine(Repository.Root, part))
         select part;
 

@@ -1,0 +1,10 @@
+namespace Voltwright.Bench;
+
+/// <summary>One benchmark: a name to ask for it by, what it is about, and the measurements it reports.</summary>
+public sealed record Benchmark(string Name, string About, Func<Report, CancellationToken, Task> RunAsync)
+{
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        new("jq", "jq expressions against libjq and the jq program", Expressions.JqBenchmark.RunAsync),
+    ];
+}
