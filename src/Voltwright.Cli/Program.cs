@@ -14,6 +14,7 @@ internal static class Program
             ServeCommand.Create(),
             CheckCommand.Create(),
             RunCommand.Create(),
+            ShowCommand.Create(),
             EvalCommand.Create(),
             SimulateCommand.Create(),
             BenchCommand.Create(),

@@ -1,0 +1,46 @@
+namespace Voltwright.Workflows.Drawing;
+
+/// <summary>What one list of tasks looks like as nodes and the ways between them; the first node is where it begins.</summary>
+internal sealed class FlowGraph
+{
+    private readonly List<FlowNode> _nodes = [];
+    private readonly List<FlowEdge> _edges = [];
+
+    public IReadOnlyList<FlowNode> Nodes => _nodes;
+
+    public IReadOnlyList<FlowEdge> Edges => _edges;
+
+    public int Add(Sketch sketch, Box box)
+    {
+        _nodes.Add(new FlowNode(sketch, box));
+        return _nodes.Count - 1;
+    }
+
+    public int Add(Box box) => Add(Sketch.Of(box), box);
+
+    public void Connect(int from, int to, Hop hop) => _edges.Add(new FlowEdge(from, to, hop));
+
+    /// <summary>Ways that would have to cross the picture end in a word instead: to a name from what is never reached, and jumps into the midst of a loop.</summary>
+    public void BreakTangles(Func<int, Box> word)
+    {
+        var order = new FlowOrder(this);
+        for (var i = _edges.Count - 1; i >= 0; i--)
+        {
+            var edge = _edges[i];
+            var dead = order.RootOf(edge.From) != order.RootOf(edge.To);
+            if (dead || (order.IsBackward(edge) && !order.Dominates(edge.To, edge.From)))
+                _edges[i] = edge with { To = Add(word(edge.To)) };
+        }
+    }
+}
+
+internal sealed record FlowNode(Sketch Sketch, Box Box);
+
+/// <param name="From">Index of a node.</param>
+/// <param name="To">Index of a node.</param>
+internal sealed record FlowEdge(int From, int To, Hop Hop);
+
+/// <summary>What a run must have done to have gone a way.</summary>
+/// <param name="From">Pointer of the task left; null: any.</param>
+/// <param name="To">Pointer of the task that came next; null: none did in this list; the same as <paramref name="From"/>: that one finished.</param>
+internal readonly record struct Hop(string? From, string? To);

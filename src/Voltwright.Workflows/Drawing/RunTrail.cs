@@ -1,0 +1,133 @@
+using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
+
+namespace Voltwright.Workflows.Drawing;
+
+/// <summary>What a run did, read from its trace: which tasks, how often, how long, with which data, and which way it went.</summary>
+public sealed class RunTrail
+{
+    private readonly Dictionary<string, TaskTrail> _tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string From, string? To), List<JsonValue>> _hops = [];
+    private readonly Dictionary<string, (string Task, JsonValue Data)> _last = new(StringComparer.Ordinal);
+
+    private int _steps;
+
+    /// <summary>How the run ended; null while it goes on.</summary>
+    public TraceEvent? Outcome { get; private set; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public JsonValue Error { get; private set; }
+
+    /// <summary>Pointer of the task whose error ended the run; null when none did.</summary>
+    public string? FailedTask => Outcome == TraceEvent.Faulted && Error["instance"].TryGetString(out var instance) ? instance : null;
+
+    /// <summary>Reads the lines of <c>voltwright run --trace</c>, or a run with its journal as the server shows it.</summary>
+    /// <exception cref="FormatException">The text is neither.</exception>
+    public static RunTrail Parse(string text)
+    {
+        var trail = new RunTrail();
+        foreach (var entry in Entries(text))
+            trail.Add(entry);
+        trail.Close();
+        return trail;
+    }
+
+    /// <summary>What became of a task; null when the run never came there.</summary>
+    public TaskTrail? Of(string pointer) => _tasks.GetValueOrDefault(pointer);
+
+    /// <summary>The data handed on each time the run went from one task to the next in the same list.</summary>
+    /// <param name="to">Null: to the list's end.</param>
+    public IReadOnlyList<JsonValue> Passed(string from, string? to) => _hops.GetValueOrDefault((from, to)) ?? [];
+
+    private static List<JsonValue> Entries(string text)
+    {
+        try
+        {
+            if (Whole(text) is { } journal)
+                return journal;
+            return [.. text.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => JsonValue.Parse(l)).Where(e => e["task"].IsString)];
+        }
+        catch (JsonFormatException e)
+        {
+            throw new FormatException($"This is neither a trace (a JSON object a line, as 'voltwright run --trace' writes) nor a run with its journal: {e.Message}", e);
+        }
+    }
+
+    // One document: what the server answers for a run. Lines of a trace are several.
+    private static List<JsonValue>? Whole(string text)
+    {
+        try
+        {
+            var document = JsonValue.Parse(text);
+            if (document["journal"].TryGetArray(out var journal))
+                return [.. journal.SelectMany(r => r["trace"].TryGetArray(out var trace) ? trace : JsonArray.Empty)];
+            return document["task"].IsString ? [document] : throw new FormatException("The run has no 'journal'; ask for it by its id.");
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+    }
+
+    private void Add(JsonValue entry)
+    {
+        var pointer = entry["task"].AsString();
+        if (!Enum.TryParse<TraceEvent>(entry["event"].TryGetString(out var name) ? name : "", ignoreCase: true, out var what))
+            throw new FormatException($"A trace has no event '{name}' (task {pointer}).");
+        var at = entry["at"].TryGetString(out var time) ? Timestamps.Parse(time) : default;
+        if (pointer == "/")
+        {
+            (Outcome, Error) = (what == TraceEvent.Started ? null : what, entry["error"]);
+            return;
+        }
+
+        if (!_tasks.TryGetValue(pointer, out var task))
+            _tasks.Add(pointer, task = new TaskTrail());
+        if (what == TraceEvent.Started && task.FirstStep == 0)
+            _steps++;
+        task.Add(what, at, entry, _steps);
+        if (what is TraceEvent.Started or TraceEvent.Skipped)
+            Arrive(pointer, entry["input"]);
+        if (what is TraceEvent.Completed or TraceEvent.Skipped)
+            Leave(pointer, what == TraceEvent.Completed ? entry["output"] : entry["input"]);
+        if (what == TraceEvent.Faulted)
+            _last.Remove(ListOf(pointer));
+        if (what == TraceEvent.Faulted && ListOf(pointer) == "/do")
+            (Outcome, Error) = (what, entry["error"]);
+    }
+
+    private void Arrive(string pointer, JsonValue input)
+    {
+        if (_last.Remove(ListOf(pointer), out var before))
+            Note(before.Task, pointer, input);
+    }
+
+    private void Leave(string pointer, JsonValue output)
+    {
+        // What is in this task is over: whatever came last in its lists led out of them.
+        foreach (var inner in _last.Where(l => l.Key.StartsWith(pointer + "/", StringComparison.Ordinal)).ToArray())
+        {
+            Note(inner.Value.Task, null, inner.Value.Data);
+            _last.Remove(inner.Key);
+        }
+
+        _last[ListOf(pointer)] = (pointer, output);
+    }
+
+    private void Close()
+    {
+        Outcome ??= _last.ContainsKey("/do") ? TraceEvent.Completed : null;
+        foreach (var (task, data) in _last.Values)
+            Note(task, null, data);
+    }
+
+    private void Note(string from, string? to, JsonValue data)
+    {
+        if (!_hops.TryGetValue((from, to), out var passed))
+            _hops.Add((from, to), passed = []);
+        passed.Add(data);
+    }
+
+    /// <summary>The list a task is in: <c>/do/3/a/try/0/b</c> is in <c>/do/3/a/try</c>.</summary>
+    private static string ListOf(string pointer) => pointer[..pointer.LastIndexOf('/', pointer.LastIndexOf('/') - 1)];
+}

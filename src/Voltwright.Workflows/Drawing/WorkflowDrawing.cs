@@ -1,0 +1,78 @@
+using Voltwright.Workflows.Definitions;
+
+namespace Voltwright.Workflows.Drawing;
+
+/// <summary>Draws a workflow from top to bottom, and what a run did on it.</summary>
+public static class WorkflowDrawing
+{
+    /// <summary>More tasks than that make no picture that anybody could read.</summary>
+    public const int MostTasks = 2000;
+
+    private const double Margin = 24;
+
+    /// <summary>An SVG document in UTF-8 terms; the same definition and run give the same text.</summary>
+    /// <param name="trail">What a run did; null for the workflow alone.</param>
+    /// <exception cref="ArgumentException">The definition has more than <see cref="MostTasks"/> tasks.</exception>
+    public static string Svg(WorkflowDefinition definition, RunTrail? trail = null) => SvgWriter.Write(Scene(definition, trail));
+
+    /// <summary>Where everything is, before it is written.</summary>
+    /// <exception cref="ArgumentException">The definition has more than <see cref="MostTasks"/> tasks.</exception>
+    public static Scene Scene(WorkflowDefinition definition, RunTrail? trail = null)
+    {
+        var count = definition.AllTasks().Take(MostTasks + 1).Count();
+        if (count > MostTasks)
+            throw new ArgumentException($"The workflow has more than {MostTasks} tasks, too many for a picture.", nameof(definition));
+        var typesetter = new Typesetter(trail);
+        var regions = new Regions(typesetter, trail, definition.Use);
+        var flows = new Composition(typesetter, trail, regions);
+        List<Sketch> parts = [flows.Flow(definition.Do, again: false, Start(definition, typesetter))];
+        parts.AddRange(definition.Use.Extensions.Select(e => regions.Extension(e, flows)));
+        List<Box> boxes = [];
+        List<Arrow> arrows = [];
+        var x = Margin;
+        foreach (var part in parts)
+        {
+            part.Settle(x, Margin, null, boxes, arrows);
+            x += part.Width + (Margin * 2);
+        }
+
+        var document = definition.Document;
+        return new Scene(
+            document.Title ?? document.Name, Description(definition, count, trail),
+            x - Margin, parts.Max(p => p.Height) + (Margin * 2), boxes, arrows);
+    }
+
+    private static Box Start(WorkflowDefinition definition, Typesetter typesetter)
+    {
+        var document = definition.Document;
+        List<Remark> remarks = [new($"{document.Namespace}/{document.Name} {document.Version}", false)];
+        var kind = "start";
+        if (definition.Schedule is { } schedule)
+        {
+            (kind, var when) = schedule switch
+            {
+                { On: { } on } => ("starts on events", Phrases.Events(on)),
+                { Every: { } every } => ("starts every", [new Remark(Phrases.Duration(every), false)]),
+                { After: { } after } => ("starts again after", [new Remark(Phrases.Duration(after), false)]),
+                _ => ("starts by the clock", [new Remark(Phrases.Text(schedule.Cron), true)]),
+            };
+            remarks.AddRange(when);
+        }
+
+        var box = typesetter.Card(new Caption("start", kind, document.Title ?? document.Name, remarks), "", BoxShape.Start);
+        return box;
+    }
+
+    private static string Description(WorkflowDefinition definition, int count, RunTrail? trail)
+    {
+        var names = string.Join(", ", definition.Do.Tasks.Select(t => t.Name));
+        var run = trail switch
+        {
+            null => "",
+            { FailedTask: { } task } => $" The run failed in {task}: {Phrases.Failure(trail.Error)}.",
+            { Outcome: { } outcome } => $" The run {outcome.ToString().ToLowerInvariant()}.",
+            _ => " The run goes on.",
+        };
+        return $"Workflow {definition.Document.Name} {definition.Document.Version}, {count} tasks, from top to bottom: {names}.{run}";
+    }
+}
