@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Voltwright.Jq;
 using Voltwright.Workflows.Http;
 using Voltwright.Workflows.Runs;
@@ -13,8 +12,8 @@ public sealed class HttpCaller : IDisposable
     private const int MostRedirects = 10;
     private readonly HttpCallerOptions _options;
     private readonly TimeProvider _time;
-    private readonly HttpMessageInvoker _guarded = new(NewHandler(ConnectGuardedAsync));
-    private readonly HttpMessageInvoker _trusted = new(NewHandler(null));
+    private readonly HttpMessageInvoker _guarded = new(GuardedSockets.NewHandler(isGuarded: true));
+    private readonly HttpMessageInvoker _trusted = new(GuardedSockets.NewHandler(isGuarded: false));
     private readonly HttpMessageInvoker? _inProcess;
 
     public HttpCaller(HttpCallerOptions options, TimeProvider time)
@@ -154,38 +153,6 @@ public sealed class HttpCaller : IDisposable
             ContentType = asksAgain ? null : request.ContentType,
             Authorization = sameAuthority ? request.Authorization : null,
         };
-    }
-
-    // Proxies are not asked: the policy would judge the proxy's address instead of the target's.
-    private static SocketsHttpHandler NewHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect) => new()
-    {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        ConnectCallback = connect,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseCookies = false,
-        UseProxy = false,
-    };
-
-    // The address that is connected to is the one that was judged, so a name that changes its mind in between gains nothing.
-    private static async ValueTask<Stream> ConnectGuardedAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
-        if (addresses.FirstOrDefault(a => !AddressPolicy.IsPublic(a)) is { } refused)
-            throw new RefusedAddressException(context.InitialRequestMessage.RequestUri?.Authority ?? host, refused);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private HttpFailed Failed(CallHttp call, HttpFailure kind, string reason) => new(_time.GetUtcNow(), call.Id, kind, reason);
