@@ -28,6 +28,13 @@ internal sealed class CallActivation(TaskNode node) : Activation(node)
 
     public override IEnumerable<RunCommand> Abandon => IsAnswered ? [] : [new CancelCall(Command)];
 
+    public override void Renew(RunMachine machine, TimeSpan pause)
+    {
+        // The one before was given up: its late answer must not be taken for this one's.
+        Command = machine.NextId('c');
+        base.Renew(machine, pause);
+    }
+
     public static CallActivation Read(TaskNode node, JsonValue json)
     {
         var authorization = json["au"] is { IsArray: true } parts

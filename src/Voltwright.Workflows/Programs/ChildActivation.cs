@@ -19,6 +19,13 @@ internal sealed class ChildActivation(TaskNode node) : Activation(node)
 
     public override IEnumerable<RunCommand> Abandon => HasEnded ? [] : [new CancelChild(Command.Id)];
 
+    public override void Renew(RunMachine machine, TimeSpan pause)
+    {
+        // The one before was cancelled: another run begins.
+        Command = Command with { Id = machine.NextId('r') };
+        base.Renew(machine, pause);
+    }
+
     public static ChildActivation Read(TaskNode node, JsonValue json) => new(node)
     {
         Command = new StartChild(

@@ -6,6 +6,8 @@ namespace Voltwright.Workflows.Programs;
 /// <summary>Branches side by side; each has the same input and its own context, joined in the order of declaration.</summary>
 internal sealed class ForkNode(TaskListNode[] branches, bool compete) : TaskNode
 {
+    public TaskListNode Branch(int index) => branches[index];
+
     public override Move Begin(RunMachine machine)
     {
         machine.Value = JsonArray.Empty;

@@ -49,6 +49,8 @@ internal sealed class RunWorkflowNode(ValueTemplate space, ValueTemplate name, V
             return Move.Finish;
         if (ended.Error.TryGetObject(out var error) && error["type"].IsString)
             return machine.Raise(error.With("instance", machine.Current.Node.Pointer));
+        if (ended.Error["detail"].TryGetString(out var reason))
+            return machine.Raise(ErrorKind.Configuration, reason);
         return machine.Raise(ErrorKind.Runtime, $"The run of '{activation.Command.Name}' was {ended.Status.ToString().ToLowerInvariant()}.");
     }
 

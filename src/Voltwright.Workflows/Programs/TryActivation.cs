@@ -30,6 +30,13 @@ internal sealed class TryActivation(TaskNode node, string variable) : Activation
         return Phase != TryPhase.Trying && name == variable;
     }
 
+    public override void Renew(RunMachine machine, TimeSpan pause)
+    {
+        base.Renew(machine, pause);
+        if (Clock is not null)
+            Clock = machine.SetTimer(Clock.DueAt + pause);
+    }
+
     public TryActivation Read(JsonValue json)
     {
         Phase = (TryPhase)Whole(json["ph"]);

@@ -40,6 +40,13 @@ internal sealed class WaitNode(CompiledDuration duration) : TaskNode
 
         public override IEnumerable<RunCommand> Pending => Wait is null ? [] : [Wait.Command];
 
+        public override void Renew(RunMachine machine, TimeSpan pause)
+        {
+            base.Renew(machine, pause);
+            if (Wait is not null)
+                Wait = machine.SetTimer(Wait.DueAt + pause);
+        }
+
         protected override void Write(JsonObject.Builder json) => json.Set("w", RunTimer.ToJson(Wait));
     }
 }

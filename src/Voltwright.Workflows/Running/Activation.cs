@@ -45,6 +45,19 @@ internal abstract class Activation(TaskNode node)
         return false;
     }
 
+    /// <summary>Asks again for what the host owes this task, after the run had failed elsewhere and is retried.</summary>
+    /// <param name="pause">How long the run lay still; timers are moved by it.</param>
+    public virtual void Renew(RunMachine machine, TimeSpan pause)
+    {
+        if (Timeout is { } timeout)
+            Timeout = machine.SetTimer(timeout.DueAt + pause);
+        foreach (var command in Pending)
+        {
+            if (command is not SetTimer)
+                machine.Command(command);
+        }
+    }
+
     public Activation Copy() => (Activation)MemberwiseClone();
 
     public JsonObject ToJson()

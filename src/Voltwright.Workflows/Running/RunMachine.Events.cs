@@ -22,6 +22,15 @@ internal sealed partial class RunMachine
                 ResumeAll();
                 break;
             case Resume:
+                _isVoid = true;
+                break;
+            case Retry:
+                TryAgain();
+                break;
+            case Abort abort:
+                _fall = Fall.Between(_memory, At);
+                Current.Restore(_memory.Strands[0].Stack[0]);
+                Fault(Problem(ErrorKind.Runtime, abort.Reason));
                 break;
             default:
                 if (_memory.Status == RunStatus.Suspended)
@@ -42,6 +51,8 @@ internal sealed partial class RunMachine
             if (!_memory.IsOver)
                 Deliver(e);
         }
+
+        _isVoid = false;
     }
 
     private void Deliver(RunEvent e)
@@ -62,11 +73,15 @@ internal sealed partial class RunMachine
                 break;
             case TimerFired fired when _memory.Timeout?.Id == fired.TimerId:
                 _memory.Timeout = null;
+                _fall = Fall.Between(_memory, At);
                 Current.Restore(_memory.Strands[0].Stack[0]);
                 Fault(Problem(ErrorKind.Timeout, "The workflow took longer than its timeout."));
                 break;
             case TimerFired fired:
                 Fire(fired.TimerId);
+                break;
+            default:
+                _isVoid = true;
                 break;
         }
     }
@@ -121,5 +136,7 @@ internal sealed partial class RunMachine
                 return;
             }
         }
+
+        _isVoid = true;
     }
 }

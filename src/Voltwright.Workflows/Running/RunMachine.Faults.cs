@@ -28,6 +28,7 @@ internal sealed partial class RunMachine
     public Move Fault(JsonObject problem)
     {
         _memory.Error = problem;
+        _memory.Fall = _fall;
         return Over(RunStatus.Faulted);
     }
 
@@ -35,6 +36,7 @@ internal sealed partial class RunMachine
     private Move Unwind()
     {
         Then = null;
+        _fall = Fall.In(_memory, At, _strand, Current);
         Trace(TraceEvent.Faulted, Error);
         if (Current.Activation is not null)
             Pop();
@@ -51,7 +53,11 @@ internal sealed partial class RunMachine
             if (owner.Node is WorkflowNode)
                 return Fault(Error);
             if (owner.Node.Catch(this, owner) is { } move)
+            {
+                _fall = null;
                 return move;
+            }
+
             if (owner is not BranchActivation)
                 Trace(TraceEvent.Faulted, Error);
             Pop();
@@ -96,6 +102,7 @@ internal sealed partial class RunMachine
     {
         var problem = Problem(ErrorKind.Runtime, $"More than {_options.StepBudget} tasks began without the run ever waiting: an endless loop?");
         Trace(TraceEvent.Faulted, problem);
+        _fall = Fall.In(_memory, At, _strand, Current);
         return Fault(problem);
     }
 

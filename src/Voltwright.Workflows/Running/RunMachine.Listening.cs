@@ -11,7 +11,14 @@ internal sealed partial class RunMachine
     private const int MostKept = 10_000;
 
     /// <summary>Hands the events that came too early to a task that begins to listen; what it takes is kept no longer.</summary>
-    public void OfferKept(Func<JsonValue, bool> takes) => _memory.Events.RemoveAll(e => takes(e));
+    public void OfferKept(Func<JsonValue, bool> takes)
+    {
+        foreach (var e in _memory.Events.FindAll(e => takes(e)))
+        {
+            _memory.Events.Remove(e);
+            _consumed.Add(e);
+        }
+    }
 
     private void Subscribe()
     {
@@ -47,8 +54,16 @@ internal sealed partial class RunMachine
         }
 
         // A task that takes every type gets what happens while it listens, not the whole past.
-        if (taken || _memory.IsOver || _program.ListenedTypes?.Contains(cloudEvent["type"].TryGetString(out var type) ? type : "") != true)
+        if (taken)
+            _consumed.Add(cloudEvent);
+        if (taken || _memory.IsOver)
             return;
+        if (_program.ListenedTypes?.Contains(cloudEvent["type"].TryGetString(out var type) ? type : "") != true)
+        {
+            _isVoid = true;
+            return;
+        }
+
         _memory.Events.Add(cloudEvent);
         if (_memory.Events.Count > MostKept)
             _memory.Events.RemoveAt(0);

@@ -16,8 +16,10 @@ internal sealed partial class RunMachine : IArguments
     private readonly List<TraceEntry> _trace = [];
     private readonly Queue<(Strand Strand, TaskListNode List, JsonValue Input)> _ready = new();
     private readonly SecretMask _mask;
+    private readonly List<JsonValue> _consumed = [];
     private Strand _strand = null!;
     private int _steps;
+    private bool _isVoid;
 
     public RunMachine(
         WorkflowProgram program, RunMemory memory, DateTimeOffset at, IReadOnlyDictionary<string, JsonValue>? secrets, EngineOptions options)
@@ -71,7 +73,10 @@ internal sealed partial class RunMachine : IArguments
             Fault(Problem(ErrorKind.Runtime, $"The run remembers more than {_options.StateBytes} bytes, or something nested too deeply."));
         if (!_memory.IsOver && _memory.Status != RunStatus.Suspended)
             _memory.Status = _memory.Strands.All(s => s.Top is null or { IsWaiting: true }) ? RunStatus.Waiting : RunStatus.Running;
-        return new RunStep(new RunState(_memory, _mask, _program.ListenedTypes), _commands, _trace);
+        return new RunStep(new RunState(_memory, _mask, _program.ListenedTypes), _commands, _trace)
+        {
+            ChangesNothing = _isVoid, Consumed = _consumed,
+        };
     }
 
     public void Begin()

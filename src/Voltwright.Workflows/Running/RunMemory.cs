@@ -32,6 +32,9 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
 
     public List<Strand> Strands { get; private init; } = [];
 
+    /// <summary>Where it stood when it failed.</summary>
+    public Fall? Fall { get; set; }
+
     /// <summary>Id of the subscription, if any task listens.</summary>
     public string? Subscription { get; set; }
 
@@ -48,6 +51,7 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
         Status = Status,
         Output = Output,
         Error = Error,
+        Fall = Fall,
         Traced = Traced,
         Commanded = Commanded,
         LastStrand = LastStrand,
@@ -68,6 +72,8 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
             json.Set("output", Output);
         if (!Error.IsNull)
             json.Set("error", Error);
+        if (Fall is not null)
+            json.Set("fall", Fall.ToJson());
         if (Timeout is not null)
             json.Set("timeout", RunTimer.ToJson(Timeout));
         if (LastStrand > 0)
@@ -97,6 +103,7 @@ internal sealed class RunMemory(string id, JsonValue input, DateTimeOffset start
             Commanded = json["commanded"].TryGetInt64(out var commanded) ? commanded : 0,
             LastStrand = json["lastStrand"].TryGetInt64(out var last) ? (int)last : 0,
             Timeout = RunTimer.FromJson(json["timeout"]),
+            Fall = Fall.FromJson(json["fall"], node),
             Subscription = json["subscription"].TryGetString(out var subscription) ? subscription : null,
             Events = [.. json["events"].TryGetArray(out var events) ? events : JsonArray.Empty],
             Strands = [.. (json["strands"].TryGetArray(out var strands) ? strands : JsonArray.Empty).Select(s => Strand.FromJson(s, node))],

@@ -19,8 +19,8 @@ public static class Engine
     public static RunStep Apply(
         WorkflowProgram program, RunState state, RunEvent e, IReadOnlyDictionary<string, JsonValue>? secrets = null, EngineOptions? options = null)
     {
-        if (state.Memory.IsOver)
-            return new RunStep(state, [], []);
+        if (state.Memory.IsOver && !(e is Retry && state.CanRetry))
+            return new RunStep(state, [], []) { ChangesNothing = true };
         var machine = new RunMachine(program, state.Memory.Copy(), Whole(e.At), secrets, options ?? EngineOptions.Default);
         machine.Take(e);
         return machine.Step();

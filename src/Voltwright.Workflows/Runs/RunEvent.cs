@@ -23,7 +23,7 @@ public sealed record EventArrived(DateTimeOffset At, JsonValue CloudEvent) : Run
 
 /// <summary>The run that a <see cref="StartChild"/> started is over, or could not be started.</summary>
 /// <param name="Status">One of the three final ones; faulted when there is no such workflow.</param>
-/// <param name="Error">Problem details, unless completed.</param>
+/// <param name="Error">Problem details, unless completed; with a detail but no type when it could not be started.</param>
 public sealed record ChildEnded(DateTimeOffset At, string CommandId, RunStatus Status, JsonValue Output, JsonValue Error) : RunEvent(At);
 
 /// <summary>Someone stops the run for good.</summary>
@@ -33,6 +33,12 @@ public sealed record Cancel(DateTimeOffset At) : RunEvent(At);
 public sealed record Suspend(DateTimeOffset At) : RunEvent(At);
 
 public sealed record Resume(DateTimeOffset At) : RunEvent(At);
+
+/// <summary>Someone lets a faulted run go on: the task that failed begins anew, its calls under the same idempotency keys.</summary>
+public sealed record Retry(DateTimeOffset At) : RunEvent(At);
+
+/// <summary>The host cannot go on with the run: it faults where it stands, and can be retried.</summary>
+public sealed record Abort(DateTimeOffset At, string Reason) : RunEvent(At);
 
 /// <summary>Why a call got no answer.</summary>
 public enum HttpFailure

@@ -31,6 +31,9 @@ public static class RunEventJson
             case ChildEnded ended:
                 json.Set("command", ended.CommandId).Set("status", ended.Status.ToString()).Set("output", ended.Output).Set("error", ended.Error);
                 break;
+            case Abort abort:
+                json.Set("reason", abort.Reason);
+                break;
             case TimerFired fired:
                 json.Set("timer", fired.TimerId);
                 break;
@@ -55,6 +58,8 @@ public static class RunEventJson
             "cancel" => new Cancel(at),
             "suspend" => new Suspend(at),
             "resume" => new Resume(at),
+            "retry" => new Retry(at),
+            "abort" => new Abort(at, json["reason"].AsString()),
             var kind => throw new FormatException($"'{kind}' is no kind of event."),
         };
     }

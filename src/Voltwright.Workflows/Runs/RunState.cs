@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Programs;
 using Voltwright.Workflows.Running;
 
 namespace Voltwright.Workflows.Runs;
@@ -32,6 +33,12 @@ public sealed class RunState
 
     /// <summary>Problem details; null unless the run is faulted.</summary>
     public JsonValue Error => Memory.Error;
+
+    /// <summary>Whether a <see cref="Retry"/> lets the faulted run go on.</summary>
+    public bool CanRetry => Status == RunStatus.Faulted && Memory.Fall is not null;
+
+    /// <summary>Whether any task takes events at this moment.</summary>
+    public bool IsListening => Memory.Strands.Any(s => s.Stack.Any(a => a is ListenActivation { IsClosed: false }));
 
     /// <summary>The commands whose outcome is still awaited. A host that lost track, after a crash, carries them out again.</summary>
     public IReadOnlyList<RunCommand> Pending => Memory.IsOver ? [] :
