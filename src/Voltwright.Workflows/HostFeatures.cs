@@ -11,4 +11,7 @@ public enum HostFeatures
 
     /// <summary>Carries out <see cref="Runs.StartChild"/> and delivers <see cref="Runs.ChildEnded"/>: <c>run: workflow</c>.</summary>
     ChildRuns = 2,
+
+    /// <summary>What the server and <c>voltwright run</c> do.</summary>
+    All = Events | ChildRuns,
 }

@@ -129,5 +129,30 @@ public sealed class RunTests : IDisposable
         Assert.Contains($"{file}:1:", ended.Messages, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_OfAWorkflowThatListensAndRunsAnother_TakesEventsInOrder_AndFindsTheOtherBesideIt()
+    {
+        _folder.Write("child.yaml", """
+            document: { dsl: '1.0.3', namespace: default, name: child, version: '0.2.0' }
+            do: [ { answer: { set: { got: '${ . }' } } } ]
+            """);
+        var file = _folder.Write("w.yaml", """
+            document: { dsl: '1.0.3', namespace: default, name: parent, version: '0.1.0' }
+            do:
+              - hear: { listen: { to: { any: [ { with: { type: a } } ], until: '. | length >= 2' } } }
+              - sub: { run: { workflow: { namespace: default, name: child, version: latest, input: '${ . }' } } }
+            """);
+        string Event(int n, string type) =>
+            _folder.Write($"{n}.json", $$"""{"specversion":"1.0","id":"{{n}}","source":"/s","type":"{{type}}","data":{{n}}}""");
+
+        var ended = await Executable.RunAsync("run", file, "--event", Event(1, "a"), "--event", Event(2, "b"), "--event", Event(3, "a"));
+        Assert.Equal((0, """{"got":[1,3]}"""), (ended.ExitCode, ended.Output.Trim()));
+        Assert.Contains("2.json", ended.Messages, StringComparison.Ordinal);
+
+        var starved = await Executable.RunAsync("run", file, "--event", Event(1, "a"));
+        Assert.Equal((1, ""), (starved.ExitCode, starved.Output));
+        Assert.Contains("still listens", starved.Messages, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

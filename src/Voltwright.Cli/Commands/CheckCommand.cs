@@ -33,7 +33,7 @@ internal static class CheckCommand
     {
         var findings = new List<Finding>();
         foreach (var file in parsed.GetValue(Files)!)
-            findings.AddRange(WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file).Findings);
+            findings.AddRange(WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file, HostFeatures.All).Findings);
         switch (parsed.GetValue(Format))
         {
             case "json":

@@ -18,7 +18,8 @@ internal static class RunCommand
         Description = "A file with the input, YAML or JSON; - reads stdin. For a workflow started by events: the array of them.",
     };
 
-    private static readonly Option<string[]> Event = new("--event") { Description = "A file with a CloudEvent that starts the workflow; in order." };
+    private static readonly Option<string[]> Event = new("--event") { Description = "A file with a CloudEvent that starts the workflow or reaches it; in order." };
+    private static readonly Option<string> Workflows = new("--workflows") { Description = "Where the workflows are that it runs; beside the file unless given." };
     private static readonly Option<string[]> Map = new("--map") { Description = "AUTHORITY=URL: where calls to that authority really go." };
     private static readonly Option<string[]> Allow = new("--allow") { Description = "An authority that may be on loopback or in a private network." };
     private static readonly Option<string[]> Secret = new("--secret") { Description = "NAME=VALUE; a value that is JSON is taken as such." };
@@ -26,12 +27,13 @@ internal static class RunCommand
     private static readonly Option<string> Timeout = new("--timeout") { Description = "Cancel the run after that long: 30s, 5m, PT1H." };
 
     public static Command Create() =>
-        new Command("run", "Run one workflow to its end, without a server.") { File, Input, Event, Map, Allow, Secret, Trace, Timeout }.Runs(RunAsync);
+        new Command("run", "Run one workflow to its end, without a server.") { File, Input, Event, Workflows, Map, Allow, Secret, Trace, Timeout }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var program = await LoadAsync(parsed.GetValue(File)!, cancellation);
-        var input = await InputAsync(program, parsed, cancellation);
+        var events = await EventsAsync(parsed, cancellation);
+        var (input, others) = await InputAsync(program, parsed, [.. events.Select(e => e.Envelope)], cancellation);
         using var caller = new HttpCaller(
             new HttpCallerOptions
             {
@@ -45,11 +47,23 @@ internal static class RunCommand
             Secrets = (parsed.GetValue(Secret) ?? []).Select(s => Options.Pair(s, "--secret")).ToDictionary(s => s.Name, s => SecretValue(s.Value)),
             Trace = entry => trace?.WriteLine(((JsonValue)entry.ToJson()).ToString()),
             Timeout = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : null,
+            Events = others,
+            Workflows = Folder(parsed).Find,
         };
         var run = await runner.RunAsync(Guid.CreateVersion7().ToString(), input, cancellation);
         if (trace is not null)
             await trace.FlushAsync(cancellation);
+        foreach (var (path, envelope) in events.Where(e => run.Unused.Contains(e.Envelope)))
+            await Console.Error.WriteLineAsync($"voltwright run: the event in '{path}' (type {envelope["type"]}) matches nothing; skipped.");
         return Report(run, parsed);
+    }
+
+    private static WorkflowFolder Folder(ParseResult parsed)
+    {
+        if (parsed.GetValue(Workflows) is { } given && !Directory.Exists(given))
+            throw new UsageException($"--workflows '{given}' is no folder.");
+        var beside = parsed.GetValue(File) is "-" or null ? "." : Path.GetDirectoryName(Path.GetFullPath(parsed.GetValue(File)!))!;
+        return new WorkflowFolder(parsed.GetValue(Workflows) ?? beside, finding => Console.Error.WriteLine(finding));
     }
 
     private static int Report(LocalRun run, ParseResult parsed)
@@ -62,8 +76,11 @@ internal static class RunCommand
             case RunStatus.Faulted:
                 Console.WriteLine(Text(run.State.Error));
                 return ExitCode.Failed;
-            default:
+            case RunStatus.Cancelled:
                 Console.Error.WriteLine(run.TimedOut ? $"voltwright run: cancelled after {parsed.GetValue(Timeout)}." : "voltwright run: cancelled.");
+                return ExitCode.Failed;
+            default:
+                Console.Error.WriteLine("voltwright run: the workflow still listens, and there is no further event; give it with --event.");
                 return ExitCode.Failed;
         }
     }
@@ -72,29 +89,36 @@ internal static class RunCommand
 
     private static async Task<WorkflowProgram> LoadAsync(string file, CancellationToken cancellation)
     {
-        var compilation = WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file);
+        var compilation = WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file, HostFeatures.All);
         foreach (var finding in compilation.Findings.Where(f => f.Severity == FindingSeverity.Error))
             await Console.Error.WriteLineAsync(finding.ToString());
         return compilation.Program ?? throw new UsageException($"'{file}' cannot run; see above.");
     }
 
-    private static async Task<JsonValue> InputAsync(WorkflowProgram program, ParseResult parsed, CancellationToken cancellation)
+    private static async Task<List<(string File, JsonValue Envelope)>> EventsAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        JsonValue input = parsed.GetValue(Input) is { } file ? await ValueAsync(file, cancellation) : default;
-        var events = new List<(string File, JsonValue Envelope)>();
+        var events = new List<(string, JsonValue)>();
         foreach (var path in parsed.GetValue(Event) ?? [])
             events.Add((path, await ValueAsync(path, cancellation)));
-        if (events.Count == 0)
-            return input;
-        IReadOnlyList<JsonValue> unused = [.. events.Select(e => e.Envelope)];
-        JsonValue? made = null;
-        if (program.Trigger is { } trigger)
-            (made, unused) = LocalRunner.InputOf(trigger, unused);
-        foreach (var (path, envelope) in events.Where(e => unused.Contains(e.Envelope)))
-            await Console.Error.WriteLineAsync($"voltwright run: the event in '{path}' (type {envelope["type"]}) matches nothing; skipped.");
-        if (made is null && program.Trigger is not null && input.IsNull)
+        return events;
+    }
+
+    /// <summary>The input, and the events that are no part of it.</summary>
+    private static async Task<(JsonValue Input, IReadOnlyList<JsonValue> Others)> InputAsync(
+        WorkflowProgram program, ParseResult parsed, IReadOnlyList<JsonValue> events, CancellationToken cancellation)
+    {
+        JsonValue input = parsed.GetValue(Input) is { } file ? await ValueAsync(file, cancellation) : default;
+        if (events.Count == 0 || program.Trigger is not { } trigger)
+            return (input, events);
+        var (made, others) = LocalRunner.InputOf(trigger, events);
+        if (made is null && input.IsNull)
+        {
+            foreach (var other in others)
+                await Console.Error.WriteLineAsync($"voltwright run: the event of type {other["type"]} matches nothing; skipped.");
             throw new UsageException("none of the events starts the workflow.");
-        return made ?? input;
+        }
+
+        return (made ?? input, others);
     }
 
     private static async Task<JsonValue> ValueAsync(string path, CancellationToken cancellation)
