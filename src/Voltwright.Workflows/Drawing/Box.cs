@@ -66,6 +66,11 @@ public enum BoxFate
     Done,
     Skipped,
     UnderWay,
+
+    /// <summary>Failed, and the run went on.</summary>
+    Caught,
+
+    /// <summary>Failed, and the run with it.</summary>
     Failed,
 }
 

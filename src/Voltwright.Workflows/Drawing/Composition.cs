@@ -60,12 +60,12 @@ internal sealed class Composition(Typesetter typesetter, RunTrail? trail, Region
                 return;
         }
 
-        if (task is TryTask { Catch.Then.Text: { } afterwards } && afterwards != (then ?? "continue"))
-            ways.Case(node, task, "after an error", null, afterwards, next);
         var jumps = then is not (null or "continue") && then != next;
         if (task.Properties.If is not null && jumps)
             ways.Case(node, task, "left out", null, "continue", next);
         ways.Go(node, task, then ?? "continue", next);
+        if (task is TryTask { Catch.Then.Text: { } afterwards } && afterwards != (then ?? "continue"))
+            ways.Case(node, task, "after an error", null, afterwards, next);
     }
 
     public (bool? Taken, string? Title) Passed(Hop hop)

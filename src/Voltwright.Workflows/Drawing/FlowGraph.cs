@@ -23,13 +23,17 @@ internal sealed class FlowGraph
     /// <summary>Ways that would have to cross the picture end in a word instead: to a name from what is never reached, and jumps into the midst of a loop.</summary>
     public void BreakTangles(Func<int, Box> word)
     {
-        var order = new FlowOrder(this);
-        for (var i = _edges.Count - 1; i >= 0; i--)
+        // What is never reached must not count when it comes to what leads where.
+        Break(new FlowOrder(this), (order, edge) => order.RootOf(edge.From) != order.RootOf(edge.To), word);
+        Break(new FlowOrder(this), (order, edge) => order.IsBackward(edge) && !order.Dominates(edge.To, edge.From), word);
+    }
+
+    private void Break(FlowOrder order, Func<FlowOrder, FlowEdge, bool> isTangle, Func<int, Box> word)
+    {
+        for (var i = 0; i < _edges.Count; i++)
         {
-            var edge = _edges[i];
-            var dead = order.RootOf(edge.From) != order.RootOf(edge.To);
-            if (dead || (order.IsBackward(edge) && !order.Dominates(edge.To, edge.From)))
-                _edges[i] = edge with { To = Add(word(edge.To)) };
+            if (isTangle(order, _edges[i]))
+                _edges[i] = _edges[i] with { To = Add(word(_edges[i].To)) };
         }
     }
 }

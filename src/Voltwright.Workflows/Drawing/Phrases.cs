@@ -87,7 +87,7 @@ internal static class Phrases
         if (retry.Backoff != BackoffKind.Constant)
             words.Add(retry.Backoff == BackoffKind.Linear ? "each time longer" : "each time twice as long");
         if (retry.AttemptCount is { } count)
-            words.Add($"{count} times at most");
+            words.Add(count == 1 ? "once at most" : $"{count} times at most");
         if (retry.Duration is { } duration)
             words.Add($"for {Duration(duration)} at most");
         return string.Join(", ", words);

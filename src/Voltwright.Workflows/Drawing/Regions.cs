@@ -30,7 +30,7 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
         foreach (var (word, list) in new[] { ("before", extension.Before), ("after", extension.After) })
         {
             if (list is not null)
-                parts.Add(Panel(new Caption("do", word, "", []), flows.Flow(list, again: false), null).Sketch);
+                parts.Add(Panel(new Caption("do", word, "", []), flows.Flow(list, again: false)).Sketch);
         }
 
         return Frame(new Caption("do", "extension", extension.Name, remarks), null, Beside(parts)).Sketch;
@@ -52,7 +52,7 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
         return (Around(box, inner, header + 8), box);
     }
 
-    private (Sketch Sketch, Box Box) Panel(Caption caption, Sketch inner, Box? like)
+    private (Sketch Sketch, Box Box) Panel(Caption caption, Sketch inner)
     {
         var lines = new List<TextLine>();
         var (top, words) = (Padding, 0.0);
@@ -63,10 +63,7 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
         }
 
         var width = Math.Max(words + 4, inner.Width) + (Padding * 2);
-        var box = new Box(BoxShape.Panel, caption.Tone, null, width, top + inner.Height + Padding, lines, $"{caption.Kind} {caption.Name}".Trim())
-        {
-            Fate = like?.Fate,
-        };
+        var box = new Box(BoxShape.Panel, caption.Tone, null, width, top + inner.Height + Padding, lines, caption.Kind.Length > 0 ? $"{caption.Kind} {caption.Name}".TrimEnd() : "what is tried");
         return (Around(box, inner, top), box);
     }
 
@@ -114,7 +111,9 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
 
     private Sketch Attempt(TryTask task, Composition flows)
     {
-        var (tried, left) = Panel(new Caption("try", "", "", []), flows.Flow(task.Try, again: false), null);
+        var (tried, left) = Panel(new Caption("try", "", "", []), flows.Flow(task.Try, again: false));
+        if (trail is not null)
+            left.Fate = trail.Of(task.Pointer) is null ? BoxFate.Untouched : BoxFate.Done;
         var (caught, right) = Caught(task, flows);
         var below = task.Catch.Do is null;
         var sketch = below
@@ -140,7 +139,7 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
             remarks.Add(new Remark($"↻ again {Phrases.Retry(retry)}", false));
         var heading = remarks[0].Text;
         var inner = caught.Do is { } tasks ? flows.Flow(tasks, again: false) : new Sketch(0, 0, 0);
-        var (sketch, box) = Panel(new Caption("catch", "catch", heading, remarks[1..]), inner, null);
+        var (sketch, box) = Panel(new Caption("catch", "catch", heading, remarks[1..]), inner);
         if (trail is not null)
             box.Fate = HasCaught(task) ? BoxFate.Done : BoxFate.Untouched;
         return (sketch, box);

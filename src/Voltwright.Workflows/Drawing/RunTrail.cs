@@ -35,6 +35,10 @@ public sealed class RunTrail
     /// <summary>What became of a task; null when the run never came there.</summary>
     public TaskTrail? Of(string pointer) => _tasks.GetValueOrDefault(pointer);
 
+    /// <summary>Whether the error that ended the run came from that task or from within it.</summary>
+    public bool HasFailedIn(string pointer) =>
+        FailedTask is { } failed && (failed == pointer || failed.StartsWith(pointer + "/", StringComparison.Ordinal));
+
     /// <summary>The data handed on each time the run went from one task to the next in the same list.</summary>
     /// <param name="to">Null: to the list's end.</param>
     public IReadOnlyList<JsonValue> Passed(string from, string? to) => _hops.GetValueOrDefault((from, to)) ?? [];

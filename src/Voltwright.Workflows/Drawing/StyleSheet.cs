@@ -30,15 +30,16 @@ internal static class StyleSheet
         .pill .o{fill:var(--tone);font-weight:600}.stop .o{fill:var(--tone);font-weight:600}
         .r{font-size:11.5px;font-weight:600;fill:var(--done)}
         .way{fill:none;stroke:var(--line);stroke-width:1.6}.head{fill:var(--line)}
-        .caught .way{stroke:var(--catch);stroke-dasharray:5 4}.caught .head{fill:var(--catch)}
+        .error .way{stroke:var(--catch);stroke-dasharray:5 4}.error .head{fill:var(--catch)}
         .taken .way{stroke:var(--done);stroke-width:2.6}.taken .head{fill:var(--done)}
-        .caught.taken .way{stroke:var(--catch)}.caught.taken .head{fill:var(--catch)}
+        .error.taken .way{stroke:var(--catch)}.error.taken .head{fill:var(--catch)}
         .missed{opacity:.4}.hover{fill:none;stroke:transparent;stroke-width:14;pointer-events:stroke}
         .untouched,.skipped{opacity:.45}.frame.untouched,.panel.untouched{opacity:.6}
         .done.card .edge,.done.decision .edge,.done.frame .edge,.done.begin .edge{stroke:var(--done);stroke-width:2}
         .failed .edge{stroke:var(--failed);stroke-width:2.6}.failed.card .edge{fill:color-mix(in srgb,var(--failed) 12%,var(--card))}.failed .r{fill:var(--failed)}
+        .caught .edge{stroke:var(--catch);stroke-width:2}.caught.card .edge{fill:color-mix(in srgb,var(--catch) 9%,var(--card))}.caught .r{fill:var(--catch)}
         .busy .edge{stroke:var(--busy);stroke-width:2.4}.busy .r{fill:var(--busy)}
-        .step{fill:var(--done)}.failed .step{fill:var(--failed)}.busy .step{fill:var(--busy)}.s{font-size:10.5px;font-weight:700;fill:var(--paper);text-anchor:middle}
+        .step{fill:var(--done)}.caught .step{fill:var(--catch)}.failed .step{fill:var(--failed)}.busy .step{fill:var(--busy)}.s{font-size:10.5px;font-weight:700;fill:var(--paper);text-anchor:middle}
         }
         """;
 }

@@ -70,7 +70,7 @@ internal sealed class SvgWriter
     {
         var text = step.ToString(CultureInfo.InvariantCulture);
         var half = 9 + (3 * (text.Length - 1));
-        var (x, y) = (box.Area.Right - half - (box.Shape == BoxShape.Decision ? 16 : 8), box.Area.Y + 17);
+        var (x, y) = box.Shape == BoxShape.Decision ? (box.Area.Right - half - 12, box.Area.Y) : (box.Area.Right - half - 8, box.Area.Y + 17);
         Line($"""<rect class="step" x="{N(x - half)}" y="{N(y - 9)}" width="{N(half * 2)}" height="18" rx="9"/>""");
         Line($"""<text class="s" x="{N(x)}" y="{N(y + 3.8)}">{text}</text>""");
     }
@@ -80,7 +80,7 @@ internal sealed class SvgWriter
         var taken = arrow.Taken switch { true => " taken", false => " missed", null => "" };
         var points = Simplified(arrow.Points);
         var path = Rounded(Shortened(points, arrow.To.Shape == BoxShape.Dot ? 0 : HeadLength - 1));
-        Line($"""<g class="{(arrow.Kind == ArrowKind.Caught ? "caught" : "go")}{taken}"><path class="way" d="{path}"/>""");
+        Line($"""<g class="{(arrow.Kind == ArrowKind.Caught ? "error" : "go")}{taken}"><path class="way" d="{path}"/>""");
         if (arrow.To.Shape != BoxShape.Dot)
             Line($"""<path class="head" d="{Head(points[^2], points[^1])}"/>""");
         if (arrow.Title is { } title)

@@ -12,7 +12,7 @@ internal sealed class Typesetter(RunTrail? trail)
     private const double Narrowest = 132;
     private const double IconWidth = 18;
 
-    public Box Card(Caption caption, string pointer, BoxShape shape)
+    public Box Card(Caption caption, string? pointer, BoxShape shape)
     {
         var inset = shape == BoxShape.Decision ? Padding + 10 : Padding + 4;
         var (lines, width, height) = Set(caption, pointer, inset);
@@ -58,8 +58,8 @@ internal sealed class Typesetter(RunTrail? trail)
         null => BoxFate.Untouched,
         TraceEvent.Completed => BoxFate.Done,
         TraceEvent.Skipped => BoxFate.Skipped,
-        TraceEvent.Started => trail!.Outcome is null ? BoxFate.UnderWay : trail.FailedTask == pointer ? BoxFate.Failed : BoxFate.Untouched,
-        TraceEvent.Faulted => BoxFate.Failed,
+        TraceEvent.Started => trail!.Outcome is null ? BoxFate.UnderWay : BoxFate.Skipped,
+        TraceEvent.Faulted => trail!.HasFailedIn(pointer!) ? BoxFate.Failed : BoxFate.Caught,
         _ => BoxFate.Skipped,
     };
 
@@ -105,7 +105,7 @@ internal sealed class Typesetter(RunTrail? trail)
         if (task.Retries > 0)
             words.Add(task.Retries == 1 ? "tried again once" : $"tried again {task.Retries}×");
         if (task.Starts > 0)
-            words.Add(Phrases.Duration(task.Spent));
+            words.Add(task.Spent < TimeSpan.FromMilliseconds(1) ? "< 1 ms" : Phrases.Duration(task.Spent));
         if (task.Last == TraceEvent.Faulted)
             words.Add(Phrases.Failure(task.Error));
         if (task.Last == TraceEvent.Started && trail!.Outcome is null)

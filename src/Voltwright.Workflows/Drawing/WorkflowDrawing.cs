@@ -25,7 +25,7 @@ public static class WorkflowDrawing
         var typesetter = new Typesetter(trail);
         var regions = new Regions(typesetter, trail, definition.Use);
         var flows = new Composition(typesetter, trail, regions);
-        List<Sketch> parts = [flows.Flow(definition.Do, again: false, Start(definition, typesetter))];
+        List<Sketch> parts = [flows.Flow(definition.Do, again: false, Start(definition, typesetter, trail))];
         parts.AddRange(definition.Use.Extensions.Select(e => regions.Extension(e, flows)));
         List<Box> boxes = [];
         List<Arrow> arrows = [];
@@ -36,13 +36,23 @@ public static class WorkflowDrawing
             x += part.Width + (Margin * 2);
         }
 
+        if (trail is not null)
+            Mark(boxes, arrows);
         var document = definition.Document;
         return new Scene(
             document.Title ?? document.Name, Description(definition, count, trail),
             x - Margin, parts.Max(p => p.Height) + (Margin * 2), boxes, arrows);
     }
 
-    private static Box Start(WorkflowDefinition definition, Typesetter typesetter)
+    // What is no task shares the fate of the ways to it; a beginning that of the way from it.
+    private static void Mark(List<Box> boxes, List<Arrow> arrows)
+    {
+        var touched = arrows.Where(a => a.Taken == true).SelectMany(a => new[] { a.From, a.To }).ToHashSet();
+        foreach (var box in boxes.Where(b => b.Pointer is null && b.Shape is not (BoxShape.Frame or BoxShape.Panel)))
+            box.Fate = touched.Contains(box) ? BoxFate.Done : BoxFate.Untouched;
+    }
+
+    private static Box Start(WorkflowDefinition definition, Typesetter typesetter, RunTrail? trail)
     {
         var document = definition.Document;
         List<Remark> remarks = [new($"{document.Namespace}/{document.Name} {document.Version}", false)];
@@ -53,26 +63,28 @@ public static class WorkflowDrawing
             {
                 { On: { } on } => ("starts on events", Phrases.Events(on)),
                 { Every: { } every } => ("starts every", [new Remark(Phrases.Duration(every), false)]),
-                { After: { } after } => ("starts again after", [new Remark(Phrases.Duration(after), false)]),
+                { After: { } after } => ("starts again, each time after", [new Remark(Phrases.Duration(after), false)]),
                 _ => ("starts by the clock", [new Remark(Phrases.Text(schedule.Cron), true)]),
             };
             remarks.AddRange(when);
         }
 
-        var box = typesetter.Card(new Caption("start", kind, document.Title ?? document.Name, remarks), "", BoxShape.Start);
-        return box;
+        if (trail is not null)
+            remarks.Add(new Remark($"this run {Outcome(trail)}", false));
+        return typesetter.Card(new Caption("start", kind, document.Title ?? document.Name, remarks), null, BoxShape.Start);
     }
 
     private static string Description(WorkflowDefinition definition, int count, RunTrail? trail)
     {
         var names = string.Join(", ", definition.Do.Tasks.Select(t => t.Name));
-        var run = trail switch
-        {
-            null => "",
-            { FailedTask: { } task } => $" The run failed in {task}: {Phrases.Failure(trail.Error)}.",
-            { Outcome: { } outcome } => $" The run {outcome.ToString().ToLowerInvariant()}.",
-            _ => " The run goes on.",
-        };
+        var run = trail is null ? "" : $" This run {Outcome(trail)}.";
         return $"Workflow {definition.Document.Name} {definition.Document.Version}, {count} tasks, from top to bottom: {names}.{run}";
     }
+
+    private static string Outcome(RunTrail trail) => trail switch
+    {
+        { Outcome: Runs.TraceEvent.Faulted } => $"failed: {Phrases.Failure(trail.Error)}",
+        { Outcome: { } outcome } => outcome.ToString().ToLowerInvariant(),
+        _ => "goes on",
+    };
 }
