@@ -20,7 +20,7 @@ internal sealed class FlowGraph
 
     public void Connect(int from, int to, Hop hop) => _edges.Add(new FlowEdge(from, to, hop));
 
-    /// <summary>Ways that would have to cross the picture end in a word instead: to a name from what is never reached, and jumps into the midst of a loop.</summary>
+    /// <summary>Ways that would cross the picture end in a word instead: out of what is never reached, and into the midst of a loop.</summary>
     public void BreakTangles(Func<int, Box> word)
     {
         // What is never reached must not count when it comes to what leads where.

@@ -63,7 +63,8 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
         }
 
         var width = Math.Max(words + 4, inner.Width) + (Padding * 2);
-        var box = new Box(BoxShape.Panel, caption.Tone, null, width, top + inner.Height + Padding, lines, caption.Kind.Length > 0 ? $"{caption.Kind} {caption.Name}".TrimEnd() : "what is tried");
+        var title = caption.Kind.Length > 0 ? $"{caption.Kind} {caption.Name}".TrimEnd() : "what is tried";
+        var box = new Box(BoxShape.Panel, caption.Tone, null, width, top + inner.Height + Padding, lines, title);
         return (Around(box, inner, top), box);
     }
 
@@ -91,7 +92,7 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
         return sketch;
     }
 
-    private Sketch Branches(ForkTask fork, Composition flows)
+    private static Sketch Branches(ForkTask fork, Composition flows)
     {
         var graph = new FlowGraph();
         var from = graph.Add(new Box(BoxShape.Dot, "fork", null, 10, 10, [], "all begin"));
@@ -115,19 +116,29 @@ internal sealed class Regions(Typesetter typesetter, RunTrail? trail, ReusableDe
         if (trail is not null)
             left.Fate = trail.Of(task.Pointer) is null ? BoxFate.Untouched : BoxFate.Done;
         var (caught, right) = Caught(task, flows);
-        var below = task.Catch.Do is null;
-        var sketch = below
-            ? new Sketch(Math.Max(tried.Width, caught.Width), tried.Height + Between + caught.Height, Math.Max(0, (caught.Width - tried.Width) / 2) + tried.Axis)
-            : new Sketch(tried.Width + Between + caught.Width, Math.Max(tried.Height, caught.Height), tried.Axis);
-        var (tx, cx) = below ? (Math.Max(0, (caught.Width - tried.Width) / 2), Math.Max(0, (tried.Width - caught.Width) / 2)) : (0, tried.Width + Between);
-        sketch.Add(tried, tx, 0);
-        sketch.Add(caught, cx, below ? tried.Height + Between : 0);
-        var middle = Math.Min(tried.Height, caught.Height) / 2;
-        Point[] way = below
-            ? [new(tx + (tried.Width / 2), tried.Height), new(tx + (tried.Width / 2), tried.Height + Between)]
-            : [new(tried.Width, middle), new(tried.Width + Between, middle)];
+        var (sketch, way) = task.Catch.Do is null ? Under(tried, caught) : Aside(tried, caught);
         sketch.Add(new Arrow(left, right, ArrowKind.Caught, way) { Taken = trail is null ? null : HasCaught(task) });
         return sketch;
+    }
+
+    // A catch with tasks of its own stands beside what it guards, a mere filter below it.
+    private static (Sketch Sketch, Point[] Way) Aside(Sketch tried, Sketch caught)
+    {
+        var sketch = new Sketch(tried.Width + Between + caught.Width, Math.Max(tried.Height, caught.Height), tried.Axis);
+        sketch.Add(tried, 0, 0);
+        sketch.Add(caught, tried.Width + Between, 0);
+        var middle = Math.Min(tried.Height, caught.Height) / 2;
+        return (sketch, [new(tried.Width, middle), new(tried.Width + Between, middle)]);
+    }
+
+    private static (Sketch Sketch, Point[] Way) Under(Sketch tried, Sketch caught)
+    {
+        var width = Math.Max(tried.Width, caught.Width);
+        var left = (width - tried.Width) / 2;
+        var sketch = new Sketch(width, tried.Height + Between + caught.Height, left + tried.Axis);
+        sketch.Add(tried, left, 0);
+        sketch.Add(caught, (width - caught.Width) / 2, tried.Height + Between);
+        return (sketch, [new(width / 2, tried.Height), new(width / 2, tried.Height + Between)]);
     }
 
     private (Sketch Sketch, Box Box) Caught(TryTask task, Composition flows)

@@ -53,7 +53,7 @@ public sealed class RunTrail
         }
         catch (JsonFormatException e)
         {
-            throw new FormatException($"This is neither a trace (a JSON object a line, as 'voltwright run --trace' writes) nor a run with its journal: {e.Message}", e);
+            throw new FormatException($"This is neither a trace ('voltwright run --trace' writes one) nor a run with its journal: {e.Message}", e);
         }
     }
 

@@ -36,10 +36,12 @@ internal static class StyleSheet
         .missed{opacity:.4}.hover{fill:none;stroke:transparent;stroke-width:14;pointer-events:stroke}
         .untouched,.skipped{opacity:.45}.frame.untouched,.panel.untouched{opacity:.6}
         .done.card .edge,.done.decision .edge,.done.frame .edge,.done.begin .edge{stroke:var(--done);stroke-width:2}
-        .failed .edge{stroke:var(--failed);stroke-width:2.6}.failed.card .edge{fill:color-mix(in srgb,var(--failed) 12%,var(--card))}.failed .r{fill:var(--failed)}
+        .failed .edge{stroke:var(--failed);stroke-width:2.6}.failed.card .edge{fill:color-mix(in srgb,var(--failed) 12%,var(--card))}
+        .failed .r{fill:var(--failed)}
         .caught .edge{stroke:var(--catch);stroke-width:2}.caught.card .edge{fill:color-mix(in srgb,var(--catch) 9%,var(--card))}.caught .r{fill:var(--catch)}
         .busy .edge{stroke:var(--busy);stroke-width:2.4}.busy .r{fill:var(--busy)}
-        .step{fill:var(--done)}.caught .step{fill:var(--catch)}.failed .step{fill:var(--failed)}.busy .step{fill:var(--busy)}.s{font-size:10.5px;font-weight:700;fill:var(--paper);text-anchor:middle}
+        .step{fill:var(--done)}.caught .step{fill:var(--catch)}.failed .step{fill:var(--failed)}.busy .step{fill:var(--busy)}
+        .s{font-size:10.5px;font-weight:700;fill:var(--paper);text-anchor:middle}
         }
         """;
 }
