@@ -1,3 +1,4 @@
+using Voltwright.Cards;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Problems;
 using Voltwright.Sessions;
@@ -18,6 +19,8 @@ internal static class SessionEndpoints
             .WithSummary("What led the session to its state, oldest first");
         sessions.MapPut("/{sessionId}/start", StartAsync).Allow(Access.Operate).Produces<SessionAnswer>()
             .WithSummary("Asks the station to start charging");
+        sessions.MapPut("/{sessionId}/release", ReleaseAsync).Allow(Access.Operate).Produces<SessionAnswer>()
+            .WithSummary("Gives the slot of a session back that could not be started; one that charges is refused");
         sessions.MapPut("/{sessionId}/end", EndAsync).Allow(Access.Operate).Produces<SessionAnswer>()
             .WithSummary("Ends the session: waits until the station stopped, and prices it");
         sessions.MapPut("/{sessionId}/pay", PayAsync).Allow(Access.Operate).Produces<SessionAnswer>()
@@ -28,7 +31,7 @@ internal static class SessionEndpoints
         IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
         int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
-            "session", limit, after, Read, cancellation, ("stationId", stationId), ("cardId", cardId), ("status", status)));
+            "session", limit, after, Read, cancellation, ("stationId", stationId), ("cardId", cardId is null ? null : Card.Canonical(cardId)), ("status", status)));
 
     private static async Task<IResult> GetAsync(string sessionId, IStore store, CancellationToken cancellation) =>
         await FindAsync(store, sessionId, cancellation) is { } session ? TypedResults.Ok(session) : NotFound(sessionId);
@@ -40,6 +43,9 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> StartAsync(string sessionId, StationControl control, CancellationToken cancellation) =>
         (await control.Start(sessionId, cancellation)).ToResult(Answer);
+
+    private static async Task<IResult> ReleaseAsync(string sessionId, StationControl control) =>
+        (await control.Release(sessionId)).ToResult(Answer);
 
     private static async Task<IResult> EndAsync(string sessionId, StationControl control, CancellationToken cancellation) =>
         (await control.End(sessionId, cancellation)).ToResult(Answer);

@@ -49,7 +49,7 @@ internal static class SlotEndpoints
             return Refuse("action", $"'{wanted.Action}' is nothing a LED does: use on, off or flicker.");
         if (wanted.Duration is < 1 or > LongestDurationMs)
             return Refuse("duration", "A duration is given in milliseconds, from 1 to a day.");
-        var set = await control.SetLed(stationId, led, new LedState(wanted.Action, wanted.Color, wanted.Duration), cancellation);
+        var set = await control.SetLed(stationId, led, new LedState(wanted.Action, wanted.Color, wanted.Duration, wanted.SessionId), cancellation);
         return set.ToResult(station => TypedResults.Ok(new LedSet(LedView.Of(station.Leds[led]))));
     }
 
@@ -91,7 +91,8 @@ internal static class SlotEndpoints
     /// <param name="Action"><c>on</c>, <c>off</c> or <c>flicker</c>.</param>
     /// <param name="Color">A CSS colour name or <c>#rrggbb</c>; absent keeps the colour.</param>
     /// <param name="Duration">Milliseconds after which the LED goes back; absent lasts.</param>
-    internal sealed record LedChange(string Action, string? Color = null, int? Duration = null);
+    /// <param name="SessionId">The session that it is shown for and that must hold the slot: the LED goes dark with it. Absent: shown until changed.</param>
+    internal sealed record LedChange(string Action, string? Color = null, int? Duration = null, string? SessionId = null);
 
     internal sealed record LedSet(LedView Led);
 

@@ -2,12 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Voltwright.Cards;
 
+/// <param name="Id">As it was spelled when the card was made known; any spelling finds it.</param>
 /// <param name="AccountId">Who pays; null means the card's own postpaid account.</param>
 [GenerateSerializer, Immutable]
 public sealed partial record Card(string Id, CardStatus Status, string? AccountId = null, string? Label = null)
 {
     [JsonIgnore]
-    public string PayingAccountId => AccountId ?? $"card:{Id}";
+    public string PayingAccountId => AccountId ?? $"card:{Canonical(Id)}";
+
+    /// <summary>How a card is known everywhere but to the eye: readers and stations disagree about capitals, which mean nothing.</summary>
+    public static string Canonical(string id) => id.ToUpperInvariant();
 
     public static string? Problem(string id) => id.Length is < 1 or > 255 || id.Any(c => c is '/' || char.IsControl(c))
         ? "id must have 1 to 255 characters, none of them a slash or invisible."

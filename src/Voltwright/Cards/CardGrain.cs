@@ -8,7 +8,7 @@ public sealed class CardGrain(IStore store) : Grain, ICardGrain
 
     private string Stream => StreamOf(Id);
 
-    public static string StreamOf(string cardId) => $"card/{cardId}";
+    public static string StreamOf(string cardId) => $"card/{Card.Canonical(cardId)}";
 
     public async Task<Card?> Get() => (await LoadAsync()).Card;
 
@@ -37,7 +37,7 @@ public sealed class CardGrain(IStore store) : Grain, ICardGrain
 
     private async Task<Outcome<Card>> DecideAsync(string operation, string? requestKey, Func<Card?, Outcome<Card>> decide)
     {
-        var key = requestKey is null ? null : $"card-{operation}:{Id}:{requestKey}";
+        var key = requestKey is null ? null : $"card-{operation}:{Card.Canonical(Id)}:{requestKey}";
         while (true)
         {
             if (key is not null && await store.FindReplyAsync(key) is { } replied)

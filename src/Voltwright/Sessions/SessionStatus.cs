@@ -21,6 +21,6 @@ public enum SessionStatus
     /// <summary>The payment was refused; it can be tried again.</summary>
     Unpaid,
 
-    /// <summary>Nobody plugged in before the lease ran out.</summary>
+    /// <summary>Nobody plugged in before the lease ran out, or it was given back.</summary>
     Expired,
 }

@@ -69,6 +69,9 @@ public interface IStationGrain : IGrainWithStringKey
 
     Task<Outcome<Session>> WantStart(string sessionId);
 
+    /// <summary>Gives a lease back; what charges is refused, what is over stays as it is.</summary>
+    Task<Outcome<Session>> Release(string sessionId);
+
     Task<Outcome<Session>> WantEnd(string sessionId, string cause);
 
     Task<Outcome<Session>> GetSession(string sessionId);

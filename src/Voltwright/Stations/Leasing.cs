@@ -41,6 +41,16 @@ internal static class Leasing
         turn.Keep(session.Expire(turn.Now));
     }
 
+    /// <summary>Nothing will come of the lease: its slot is free at once. What charges already stays.</summary>
+    public static Outcome<Session> Release(Turn turn, Session session)
+    {
+        if (session.Status == SessionStatus.Charging)
+            return new Refusal(RefusalKind.IllegalTransition, $"Session {session.Id} charges: end it instead.");
+        if (session.IsOpen)
+            Unlock(turn, session);
+        return session.Expire(turn.Now);
+    }
+
     /// <summary>The driver plugged in at <paramref name="slot"/>: the lease moves there, and the slot it kept is free again.</summary>
     public static Session Move(Turn turn, Session session, int slot)
     {

@@ -84,6 +84,11 @@ public sealed partial record Station
         return next;
     }
 
+    /// <summary>No LED shines for the session any more.</summary>
+    public Station Darkening(string sessionId, DateTimeOffset now) => Leds.Values.Any(l => l.Without(sessionId, now) != l)
+        ? this with { Leds = Leds.ToImmutableSortedDictionary(l => l.Key, l => l.Value.Without(sessionId, now), StringComparer.Ordinal) }
+        : this;
+
     public Station Remembering(Session session)
     {
         var entry = new SessionEntry(

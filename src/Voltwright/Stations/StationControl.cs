@@ -18,9 +18,13 @@ public sealed partial class StationControl(
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {
         var station = StationOf(stationId);
+        var before = (await station.Get())?.Leds.GetValueOrDefault(led);
         var wanted = await station.SetLed(led, state);
         if (wanted.Refusal is not null)
             return wanted;
+        // What it is to go back to by itself must have reached it first.
+        if (wanted.Value!.Leds[led] is { Until: not null, Before.Action: "off" } && before is { Until: null, Action: "off", Reached: "wanted" })
+            await SendAsync(stationId, new StationCommand.SetLed(led, "off", null, null), cancellation);
         var sent = await SendAsync(stationId, new StationCommand.SetLed(led, state.Action, state.Color, state.DurationMs), cancellation);
         var (reached, problem) = sent switch
         {
@@ -71,6 +75,11 @@ public sealed partial class StationControl(
             ? now
             : RefusalOf(session.StationId, sent);
     }
+
+    /// <summary>Gives back the slot of a session that could not be started.</summary>
+    public async Task<Outcome<Session>> Release(string sessionId) => await LocateAsync(sessionId) is { } located
+        ? await StationOf(located.StationId).Release(sessionId)
+        : NoSession(sessionId);
 
     /// <summary>Has the station stop, and waits for the fact: the answer has energy and price.</summary>
     public async Task<Outcome<Session>> End(string sessionId, CancellationToken cancellation)

@@ -68,8 +68,9 @@ public enum CardDecision
 [GenerateSerializer, Immutable]
 public sealed record Admission(bool Admitted, string Reason, string? Remedy = null);
 
+/// <param name="SessionId">The session it is shown for: it goes dark with it. Null: shown until something else is.</param>
 [GenerateSerializer, Immutable]
-public sealed record LedState(string Action, string? Color, int? DurationMs);
+public sealed record LedState(string Action, string? Color, int? DurationMs, string? SessionId = null);
 
 [GenerateSerializer, Immutable]
 public sealed record PaymentSummary(string Id, string Status, long Amount, string Currency);

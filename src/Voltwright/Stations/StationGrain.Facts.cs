@@ -1,3 +1,4 @@
+using Voltwright.Cards;
 using Voltwright.Jq;
 using Voltwright.Sessions;
 using Voltwright.Storage;
@@ -8,6 +9,7 @@ public sealed partial class StationGrain
 {
     public async Task<CardDecision> CardPresented(CardFact fact)
     {
+        fact = fact with { CardId = Card.Canonical(fact.CardId) };
         var card = await CardAsync(fact.CardId);
         return await DecideAsync(turn => turn is null ? CardDecision.Unknown : Tapping.Presented(turn, fact, card));
     }
@@ -16,6 +18,7 @@ public sealed partial class StationGrain
 
     public async Task<ChargingStartedAnswer> ChargingStarted(ChargingStartedFact fact)
     {
+        fact = fact with { CardId = Card.Canonical(fact.CardId) };
         var repeatOf = await FindStartAsync(fact);
         var (card, tariff, number) = (await CardAsync(fact.CardId), await TariffAsync(), repeatOf is null ? await numbers.NextAsync() : 0);
         return await DecideAsync(
@@ -33,6 +36,7 @@ public sealed partial class StationGrain
 
     public async Task<CardDecision?> ChargingStopped(ChargingStoppedFact fact)
     {
+        fact = fact with { CardId = fact.CardId is { } id ? Card.Canonical(id) : null };
         var sessionId = await FindSessionAsync(fact.TransactionId, fact.SessionId, fact.Slot);
         var card = await CardAsync(fact.CardId);
         return await DecideAsync(turn => turn is null ? null : Charging.Stopped(turn, fact, sessionId, card), sessionId);

@@ -1,3 +1,4 @@
+using Voltwright.Cards;
 using Voltwright.Sessions;
 using Voltwright.Support;
 
@@ -7,6 +8,7 @@ public sealed partial class StationGrain
 {
     public async Task<Session?> FindSession(string cardId, DateTimeOffset? at)
     {
+        cardId = Card.Canonical(cardId);
         await Memory.LoadAsync();
         if (Memory.Station is not { } station)
             return null;
@@ -21,7 +23,7 @@ public sealed partial class StationGrain
     {
         var (card, tariff) = (await CardAsync(cardId), await TariffAsync());
         return await DecideAsync(
-            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, cardId, card, tariff),
+            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, Card.Canonical(cardId), card, tariff),
             requestKey: Scoped(requestKey, "acquire"), replyType: DomainJson.Default.OutcomeLease);
     }
 
@@ -33,6 +35,8 @@ public sealed partial class StationGrain
             return new Refusal(RefusalKind.Invalid, "action must be on, off or flicker.");
         if (state.DurationMs is <= 0 or > 86_400_000)
             return new Refusal(RefusalKind.Invalid, "duration must be between 1 ms and one day.");
+        if (state.SessionId is { } session && !station.Slots.Any(s => s.SessionId == session && $"{s.Number}" == led))
+            return new Refusal(RefusalKind.IllegalTransition, $"Session {session} does not hold slot {led} of station {Id}.");
         return station with { Leds = station.Leds.SetItem(led, Led.Wanted(state, station.Leds.GetValueOrDefault(led), turn.Now)) };
     });
 
@@ -58,6 +62,8 @@ public sealed partial class StationGrain
 
     public Task<Outcome<Session>> WantStart(string sessionId) =>
         DecideSessionAsync(sessionId, (turn, session) => session.AskStart(turn.Now));
+
+    public Task<Outcome<Session>> Release(string sessionId) => DecideSessionAsync(sessionId, Leasing.Release);
 
     public Task<Outcome<Session>> WantEnd(string sessionId, string cause) =>
         DecideSessionAsync(sessionId, (turn, session) => session.AskEnd(cause, turn.Now));

@@ -56,6 +56,8 @@ internal sealed class Turn(
             return;
         _sessions[next.Id] = next;
         Station = Station.Remembering(next);
+        if (!next.IsOpen || next.SlotNumber != before?.SlotNumber)
+            Darken(next.Id);
         if (!next.IsOpen)
             Station = Station.Releasing(next.Id);
         else if (Station.FindSlot(next.SlotNumber)?.SessionId == next.Id)
@@ -66,6 +68,14 @@ internal sealed class Turn(
             Timer(LeaseTimer(next.Id), null);
         if (next.Status != before?.Status)
             Tell(SessionEvents.TypeOf(next.Status), SessionEvents.TimeOf(next, Now), SessionEvents.DataOf(next));
+    }
+
+    // A run that comes late must find nothing to clear up.
+    private void Darken(string sessionId)
+    {
+        var dark = Station.Darkening(sessionId, Now);
+        HasUndelivered |= !ReferenceEquals(dark, Station);
+        Station = dark;
     }
 
     /// <summary>Keeps what a reading changed: nothing follows from it for slot and log.</summary>

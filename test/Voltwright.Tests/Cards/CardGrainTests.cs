@@ -16,6 +16,21 @@ public sealed class CardGrainTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Card_SpelledInOtherCapitals_IsTheSameCard()
+    {
+        Card(out var id);
+        var (small, large) = (id.ToLowerInvariant(), id.ToUpperInvariant());
+        Assert.Equal(small, (await Grain(small).Add(new Card(small, CardStatus.Active), null)).Value!.Id);
+        Assert.Equal(RefusalKind.AlreadyExists, (await Grain(large).Add(new Card(large, CardStatus.Active), null)).Refusal!.Kind);
+        Assert.Equal(new Card(small, CardStatus.Blocked), (await Grain(large).Change(new CardChange(CardStatus.Blocked, null, null), null)).Value);
+        Assert.Equal($"card:{large}", (await Grain(large).Get())!.PayingAccountId);
+        Assert.NotNull((await Grain(large).Remove()).Value);
+        Assert.Null(await Grain(small).Get());
+
+        ICardGrain Grain(string spelled) => host.Grains.GetGrain<ICardGrain>(spelled);
+    }
+
+    [Fact]
     public async Task Card_Changed_KeepsWhatWasNotNamed()
     {
         var card = Card(out var id);

@@ -88,6 +88,8 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
 
     public Task<Outcome<Session>> WantStart(string sessionId) => Task.FromResult<Outcome<Session>>(Session!);
 
+    public Task<Outcome<Session>> Release(string sessionId) => Task.FromResult<Outcome<Session>>(Session!);
+
     public Task<Outcome<Session>> WantEnd(string sessionId, string cause) => Task.FromResult<Outcome<Session>>(Session!);
 
     public Task<Outcome<Session>> GetSession(string sessionId) => Task.FromResult<Outcome<Session>>(Session!);

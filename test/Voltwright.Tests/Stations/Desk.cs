@@ -120,20 +120,21 @@ internal sealed class Desk
 
     public Outcome<Ticket> Close(string ticket) => Do(t => Incidents.Close(t, ticket, "fixed"));
 
-    public Outcome<Session> AskEnd(string id) => Do(t =>
-    {
-        var outcome = t.Find(id)!.AskEnd("request", t.Now);
-        if (outcome.Value is { } next)
-            t.Keep(next);
-        return outcome;
-    });
+    public Outcome<Session> AskEnd(string id) => Do(t => Keep(t, t.Find(id)!.AskEnd("request", t.Now)));
 
-    public Outcome<Session> AskStart(string id) => Do(t =>
+    public Outcome<Session> AskStart(string id) => Do(t => Keep(t, t.Find(id)!.AskStart(t.Now)));
+
+    /// <summary>Keeps what was decided, as the grain does.</summary>
+    public Outcome<Session> Keep(Turn turn, Outcome<Session> outcome)
     {
-        var outcome = t.Find(id)!.AskStart(t.Now);
         if (outcome.Value is { } next)
-            t.Keep(next);
+            turn.Keep(next);
         return outcome;
+    }
+
+    public void Light(LedState state, int slot) => Do(t => t.Station = t.Station with
+    {
+        Leds = t.Station.Leds.SetItem($"{slot}", Led.Wanted(state, t.Station.Leds.GetValueOrDefault($"{slot}"), t.Now) with { Reached = "shown" }),
     });
 
     public void Lock(int slot, bool wanted, bool confirmed) =>

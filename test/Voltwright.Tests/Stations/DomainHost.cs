@@ -68,7 +68,7 @@ public sealed class DomainHost : IAsyncLifetime
 
     public async Task<string> CardAsync(CardStatus status = CardStatus.Active, string? account = null)
     {
-        var id = $"TAG-{Guid.NewGuid():N}"[..20];
+        var id = $"TAG-{Guid.NewGuid():N}"[..20].ToUpperInvariant();
         Assert.NotNull((await Grains.GetGrain<ICardGrain>(id).Add(new Card(id, status, account), null)).Value);
         return id;
     }

@@ -56,6 +56,68 @@ public sealed class LeasingTests
     }
 
     [Fact]
+    public void Release_OfALeaseThatCouldNotBeStarted_FreesTheSlotUnlocksAndDarkens()
+    {
+        var id = _desk.Acquire("A").Value!.SessionId;
+        _desk.AskStart(id);
+        _desk.Lock(1, wanted: true, confirmed: true);
+        _desk.Light(new LedState("on", "blue", null, id), 1);
+
+        Assert.Equal(SessionStatus.Expired, _desk.Do(t => _desk.Keep(t, Leasing.Release(t, t.Find(id)!))).Value!.Status);
+
+        Assert.Null(_desk.Slot(1).SessionId);
+        Assert.False(_desk.Slot(1).Lock.Wanted);
+        Assert.Equal(("off", "wanted"), (_desk.Station.Leds["1"].Action, _desk.Station.Leds["1"].Reached));
+        Assert.True(_desk.HasUndelivered);
+        Assert.Empty(_desk.Timers);
+    }
+
+    [Fact]
+    public void Release_OfWhatCharges_IsRefused()
+    {
+        var id = _desk.Acquire("A").Value!.SessionId;
+        _desk.Start(1, "A");
+
+        Assert.Equal(RefusalKind.IllegalTransition, _desk.Do(t => Leasing.Release(t, t.Find(id)!)).Refusal!.Kind);
+    }
+
+    [Fact]
+    public void Led_OfASession_GoesDarkWhenItEndsAndLeavesTheOthersAlone()
+    {
+        var id = _desk.Acquire("A").Value!.SessionId;
+        var number = _desk.Start(1, "A").TransactionNumber;
+        _desk.Light(new LedState("on", "blue", null, id), 1);
+        _desk.Light(new LedState("on", "green", null), 2);
+
+        _desk.Stop($"{number}", 2000);
+
+        Assert.Equal(["off", "on"], _desk.Station.Leds.Values.Select(l => l.Action));
+        Assert.True(_desk.HasUndelivered);
+    }
+
+    [Fact]
+    public void Led_OfASessionThatMovedToAnotherSlot_GoesDarkWhereItWas()
+    {
+        var id = _desk.Acquire("A").Value!.SessionId;
+        _desk.Light(new LedState("on", "blue", null, id), 1);
+
+        _desk.Start(2, "A");
+
+        Assert.Equal("off", _desk.Station.Leds["1"].Action);
+    }
+
+    [Fact]
+    public void Led_ThatWouldGoBackToItsSessionsLight_StaysDark()
+    {
+        var blue = Led.Wanted(new LedState("on", "blue", null, "s"), null, Desk.Noon);
+        var white = Led.Wanted(new LedState("flicker", "white", 3000), blue, Desk.Noon);
+
+        Assert.Equal("s", white.AsOf(Desk.Noon.AddSeconds(4)).SessionId);
+        Assert.Equal("off", white.Without("s", Desk.Noon).Action);
+        Assert.Same(white, white.Without("other", Desk.Noon));
+    }
+
+    [Fact]
     public void Acquire_WhenAllIsTaken_IsRefusedInTheApisWords()
     {
         _desk.Acquire("A");

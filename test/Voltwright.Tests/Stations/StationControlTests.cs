@@ -106,6 +106,31 @@ public sealed class StationControlTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Led_ForASessionThatIsOver_IsRefusedAndTheLightItHadGoesOut()
+    {
+        var station = await host.StationAsync();
+        var lease = (await station.Grain.AcquireSlot(await host.CardAsync(), null)).Value!;
+        var blue = new LedState("on", "blue", null, lease.SessionId);
+        Assert.Equal(RefusalKind.IllegalTransition, (await host.Control.SetLed(station.StationId, "2", blue, None)).Refusal!.Kind);
+        Assert.NotNull((await host.Control.SetLed(station.StationId, "1", blue, None)).Value);
+        var dark = new TaskCompletionSource();
+        station.React = (command, _) =>
+        {
+            if (command == new StationCommand.SetLed("1", "off", null, null))
+                dark.TrySetResult();
+            return Task.FromResult(FakeStation.Done);
+        };
+
+        Assert.Equal(SessionStatus.Expired, (await host.Control.Release(lease.SessionId)).Value!.Status);
+
+        await dark.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(RefusalKind.IllegalTransition, (await host.Control.SetLed(station.StationId, "1", blue, None)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.IllegalTransition, (await host.Control.Start(lease.SessionId, None)).Refusal!.Kind);
+        Assert.Equal(SessionStatus.Expired, (await host.Control.Release(lease.SessionId)).Value!.Status);
+        Assert.Equal(RefusalKind.NotFound, (await host.Control.Release("nobody")).Refusal!.Kind);
+    }
+
+    [Fact]
     public async Task Start_ThatTheStationRefusesBecauseItCharges_IsDone()
     {
         var station = await host.StationAsync();

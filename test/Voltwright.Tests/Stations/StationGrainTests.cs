@@ -274,6 +274,25 @@ public sealed class StationGrainTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Card_SpelledInOtherCapitals_KeepsItsTapLeaseAndSession()
+    {
+        var station = await host.StationAsync();
+        var card = await host.CardAsync();
+        var small = card.ToLowerInvariant();
+        Assert.Equal(CardDecision.Accepted, await station.Grain.CardPresented(new CardFact(small, null, "authorize", false, Now)));
+        await station.Grain.CardPresented(new CardFact(card, null, "authorize", false, Now));
+        Assert.Equal(card, Assert.Single(await host.EventsAsync(station.StationId, EventTypes.CardScanned))["data"]["cardId"]);
+        var lease = (await station.Grain.AcquireSlot(small, null)).Value!;
+        Assert.Equal(lease, (await station.Grain.AcquireSlot(card, null)).Value);
+        var started = await station.Grain.ChargingStarted(new ChargingStartedFact(1, small, 0, Now));
+        Assert.Equal((lease.SessionId, CardDecision.Accepted), (started.SessionId, started.Decision));
+        Assert.Equal(lease.SessionId, (await station.Grain.FindSession(small, null))!.Id);
+        var stop = new ChargingStoppedFact($"{started.TransactionNumber}", null, null, 500, Now, "Local", small);
+        Assert.Equal(CardDecision.Accepted, await station.Grain.ChargingStopped(stop));
+        Assert.Equal("tap", (await station.Grain.GetSession(lease.SessionId)).Value!.EndCause);
+    }
+
+    [Fact]
     public async Task Card_BlockedByTheOperator_IsRefusedAtTheNextTap()
     {
         var station = await host.StationAsync();
