@@ -49,6 +49,27 @@ internal sealed class LocalProcess(ProcessOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>What <c>/bin/sh</c> has to be given to start a program within its limits.</summary>
+    public static string[] LaunchArguments(ProcessOptions options, IReadOnlyList<string> command)
+    {
+        string[] group = File.Exists("/usr/bin/setsid") ? ["/usr/bin/setsid"] : [];
+        return ["-c", Launch, "sh", (options.Memory / 1024).ToString(CultureInfo.InvariantCulture), .. group, .. command];
+    }
+
+    public static Dictionary<string, string> EnvironmentOf(IReadOnlyDictionary<string, string> given, string folder)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin",
+            ["HOME"] = folder,
+            ["TMPDIR"] = folder,
+            ["LANG"] = "C.UTF-8",
+        };
+        foreach (var (name, value) in given)
+            all[name] = value;
+        return all;
+    }
+
     private Process Start(IReadOnlyList<string> command, ProcessRequest request, string folder)
     {
         var start = new ProcessStartInfo("/bin/sh")
@@ -59,15 +80,10 @@ internal sealed class LocalProcess(ProcessOptions options, TimeProvider time)
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        string[] group = File.Exists("/usr/bin/setsid") ? ["/usr/bin/setsid"] : [];
-        string[] launch = ["-c", Launch, "sh", (options.Memory / 1024).ToString(CultureInfo.InvariantCulture), .. group, .. command];
-        foreach (var argument in launch)
+        foreach (var argument in LaunchArguments(options, command))
             start.ArgumentList.Add(argument);
         start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin";
-        start.Environment["HOME"] = start.Environment["TMPDIR"] = folder;
-        start.Environment["LANG"] = "C.UTF-8";
-        foreach (var (name, value) in request.Environment)
+        foreach (var (name, value) in EnvironmentOf(request.Environment, folder))
             start.Environment[name] = value;
         try
         {
