@@ -1,3 +1,4 @@
+using Voltwright.Automation.Invocations.Processes;
 using Voltwright.Jq;
 
 namespace Voltwright.Server;
@@ -33,6 +34,9 @@ public sealed record ServerOptions
 
     /// <summary>The secrets that workflows may name in <c>use.secrets</c>.</summary>
     public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
+
+    /// <summary>What workflows may ask of this machine; files they name are looked for in the folder of workflows.</summary>
+    public ProcessOptions Processes { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

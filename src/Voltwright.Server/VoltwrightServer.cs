@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Automation;
+using Voltwright.Automation.Invocations;
 using Voltwright.Events;
 using Voltwright.Gateway;
 using Voltwright.Server.Api;
@@ -106,7 +107,12 @@ public static class VoltwrightServer
         builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
-        builder.Services.AddAutomation(new AutomationOptions { Secrets = options.Secrets }, provider => new HttpCallerOptions
+        var automation = new AutomationOptions
+        {
+            Secrets = options.Secrets,
+            Invocations = new InvocationOptions { Processes = options.Processes, ResourceFolder = options.WorkflowsFolder },
+        };
+        builder.Services.AddAutomation(automation, provider => new HttpCallerOptions
         {
             Routes = new HttpRoutes(options.Map, options.Allow, ServerOptions.SupplierAuthority),
             InProcess = new InProcessHandler(provider.GetRequiredService<InProcessPipeline>()),

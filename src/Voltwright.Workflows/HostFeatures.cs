@@ -12,6 +12,9 @@ public enum HostFeatures
     /// <summary>Carries out <see cref="Runs.StartChild"/> and delivers <see cref="Runs.ChildEnded"/>: <c>run: workflow</c>.</summary>
     ChildRuns = 2,
 
+    /// <summary>Carries out <see cref="Runs.Invoke"/>: calls by other protocols, containers, scripts and shell commands.</summary>
+    Invocations = 4,
+
     /// <summary>What the server and <c>voltwright run</c> do.</summary>
-    All = Events | ChildRuns,
+    All = Events | ChildRuns | Invocations,
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Voltwright.Automation;
+using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
 using Voltwright.Workflows;
 using Voltwright.Workflows.Findings;
@@ -27,7 +28,10 @@ internal static class RunCommand
     private static readonly Option<string> Timeout = new("--timeout") { Description = "Cancel the run after that long: 30s, 5m, PT1H." };
 
     public static Command Create() =>
-        new Command("run", "Run one workflow to its end, without a server.") { File, Input, Event, Workflows, Map, Allow, Secret, Trace, Timeout }.Runs(RunAsync);
+        new Command("run", "Run one workflow to its end, without a server.")
+        {
+            File, Input, Event, Workflows, Map, Allow, Options.AllowShell, Options.AllowScripts, Secret, Trace, Timeout,
+        }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -49,6 +53,8 @@ internal static class RunCommand
             Timeout = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : null,
             Events = others,
             Workflows = Folder(parsed).Find,
+            Invoker = new Invoker(
+                new InvocationOptions { Processes = Options.Processes(parsed), ResourceFolder = Beside(parsed) }, caller, TimeProvider.System),
         };
         var run = await runner.RunAsync(Guid.CreateVersion7().ToString(), input, cancellation);
         if (trace is not null)
@@ -62,9 +68,11 @@ internal static class RunCommand
     {
         if (parsed.GetValue(Workflows) is { } given && !Directory.Exists(given))
             throw new UsageException($"--workflows '{given}' is no folder.");
-        var beside = parsed.GetValue(File) is "-" or null ? "." : Path.GetDirectoryName(Path.GetFullPath(parsed.GetValue(File)!))!;
-        return new WorkflowFolder(parsed.GetValue(Workflows) ?? beside, finding => Console.Error.WriteLine(finding));
+        return new WorkflowFolder(parsed.GetValue(Workflows) ?? Beside(parsed), finding => Console.Error.WriteLine(finding));
     }
+
+    private static string Beside(ParseResult parsed) =>
+        parsed.GetValue(File) is "-" or null ? "." : Path.GetDirectoryName(Path.GetFullPath(parsed.GetValue(File)!))!;
 
     private static int Report(LocalRun run, ParseResult parsed)
     {

@@ -44,7 +44,7 @@ internal static class ServeCommand
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
     public static Command Create() =>
-        new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, Verbose }.Runs(ServeAsync);
+        new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, Options.AllowShell, Options.AllowScripts, Verbose }.Runs(ServeAsync);
 
     /// <summary>The workflows that ship, beside the executable.</summary>
     public static string ShippedWorkflows { get; } = Path.Combine(AppContext.BaseDirectory, "workflows");
@@ -60,6 +60,7 @@ internal static class ServeCommand
             AdministratorKey = Environment.GetEnvironmentVariable("VOLTWRIGHT_ADMIN_KEY"),
             Map = (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address),
             Allow = parsed.GetValue(Allow) ?? [],
+            Processes = Options.Processes(parsed),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };
         try

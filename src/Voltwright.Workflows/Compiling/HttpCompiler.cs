@@ -31,7 +31,7 @@ internal sealed class HttpCompiler(ProgramCompiler program, ReadingContext conte
             task.Redirect);
     }
 
-    private HttpCredentials? Credentials(AuthenticationDefinition? definition, CompileScope scope)
+    public HttpCredentials? Credentials(AuthenticationDefinition? definition, CompileScope scope)
     {
         if (program.References.Authentication(definition) is not { Scheme: { } scheme } authentication)
             return null;

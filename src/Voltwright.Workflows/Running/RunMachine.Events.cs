@@ -71,6 +71,9 @@ internal sealed partial class RunMachine
             case ChildEnded ended when Child(ended.CommandId) is { } child:
                 Loop(RunWorkflowNode.Ended(this, child, ended));
                 break;
+            case Invoked or InvokeProgress or InvokeFailed when Invocation(e) is { } invocation:
+                Loop(invocation.Answer(this, e));
+                break;
             case TimerFired fired when _memory.Timeout?.Id == fired.TimerId:
                 _memory.Timeout = null;
                 _fall = Fall.Between(_memory, At);
@@ -110,6 +113,30 @@ internal sealed partial class RunMachine
             _strand = strand;
             Current.Restore(child);
             return child;
+        }
+
+        return null;
+    }
+
+    // Not only on top of a strand: tasks may be at work on an earlier message.
+    private IInvocation? Invocation(RunEvent e)
+    {
+        var id = e switch
+        {
+            Invoked invoked => invoked.CommandId,
+            InvokeProgress progress => progress.CommandId,
+            InvokeFailed failed => failed.CommandId,
+            _ => null,
+        };
+        foreach (var strand in _memory.Strands)
+        {
+            if (strand.Stack.Find(a => a is IInvocation i && i.CommandId == id) is not { } found)
+                continue;
+            if (e is InvokeFailed)
+                Interrupt(strand, found);
+            _strand = strand;
+            Current.Restore(found);
+            return (IInvocation)found;
         }
 
         return null;

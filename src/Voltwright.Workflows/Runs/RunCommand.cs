@@ -42,3 +42,22 @@ public sealed record StartChild(
 
 /// <summary>Cancel the run that <see cref="StartChild"/> started: nobody awaits it any more.</summary>
 public sealed record CancelChild(string Id) : RunCommand(Id);
+
+/// <summary>
+/// Do what a <c>call</c> other than HTTP, or a <c>run</c> other than of a workflow, asks for; then apply <see cref="Invoked"/> or
+/// <see cref="InvokeFailed"/>, and before it <see cref="InvokeProgress"/> any number of times. May be asked for again after a crash.
+/// </summary>
+/// <param name="IdempotencyKey">The same for every repetition of one logical invocation; printable ASCII.</param>
+/// <param name="Kind"><c>openapi</c>, <c>grpc</c>, <c>asyncapi</c>, <c>a2a</c>, <c>mcp</c>, <c>container</c>, <c>script</c> or <c>shell</c>.</param>
+/// <param name="Request">
+/// A call: its <c>with</c>. A run: <c>process</c>, <c>await</c> and <c>return</c>. Every expression and URI template is evaluated; an
+/// <c>authentication</c> has become <c>{"scheme", "user"?, "credential"}</c>. It may hold secrets: stored only by way of the run's state.
+/// </param>
+public sealed record Invoke(string Id, string IdempotencyKey, string Kind, JsonValue Request) : RunCommand(Id)
+{
+    /// <summary>Only what kind it is: logs are no place for what is sent.</summary>
+    public override string ToString() => $"{Kind} {Id}";
+}
+
+/// <summary>Give up an invocation whose result nobody awaits any more. Answering it all the same is harmless.</summary>
+public sealed record CancelInvoke(string Id) : RunCommand(Id);

@@ -26,6 +26,16 @@ public sealed record EventArrived(DateTimeOffset At, JsonValue CloudEvent) : Run
 /// <param name="Error">Problem details, unless completed; with a detail but no type when it could not be started.</param>
 public sealed record ChildEnded(DateTimeOffset At, string CommandId, RunStatus Status, JsonValue Output, JsonValue Error) : RunEvent(At);
 
+/// <summary>An <see cref="Invoke"/> is done.</summary>
+public sealed record Invoked(DateTimeOffset At, string CommandId, JsonValue Output) : RunEvent(At);
+
+/// <summary>An <see cref="Invoke"/> has a message for the run, and goes on.</summary>
+public sealed record InvokeProgress(DateTimeOffset At, string CommandId, JsonValue Message) : RunEvent(At);
+
+/// <summary>An <see cref="Invoke"/> came to nothing.</summary>
+/// <param name="Status">Null: the usual status of that kind of error.</param>
+public sealed record InvokeFailed(DateTimeOffset At, string CommandId, InvocationFailure Kind, int? Status, string Detail) : RunEvent(At);
+
 /// <summary>Someone stops the run for good.</summary>
 public sealed record Cancel(DateTimeOffset At) : RunEvent(At);
 
@@ -51,4 +61,16 @@ public enum HttpFailure
 
     /// <summary>The operator does not allow that address: error <c>authorization</c>, 403.</summary>
     RefusedAddress,
+}
+
+/// <summary>The standard errors that an invocation can end in.</summary>
+public enum InvocationFailure
+{
+    Configuration,
+    Validation,
+    Authentication,
+    Authorization,
+    Timeout,
+    Communication,
+    Runtime,
 }

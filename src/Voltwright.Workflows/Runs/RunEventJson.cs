@@ -31,6 +31,16 @@ public static class RunEventJson
             case ChildEnded ended:
                 json.Set("command", ended.CommandId).Set("status", ended.Status.ToString()).Set("output", ended.Output).Set("error", ended.Error);
                 break;
+            case Invoked invoked:
+                json.Set("command", invoked.CommandId).Set("output", invoked.Output);
+                break;
+            case InvokeProgress progress:
+                json.Set("command", progress.CommandId).Set("message", progress.Message);
+                break;
+            case InvokeFailed failed:
+                json.Set("command", failed.CommandId).Set("failure", failed.Kind.ToString()).Set("detail", failed.Detail);
+                json.Set("status", failed.Status is { } status ? status : default(JsonValue));
+                break;
             case Abort abort:
                 json.Set("reason", abort.Reason);
                 break;
@@ -55,6 +65,11 @@ public static class RunEventJson
             "eventArrived" => new EventArrived(at, json["cloudEvent"]),
             "childEnded" => new ChildEnded(
                 at, json["command"].AsString(), Enum.Parse<RunStatus>(json["status"].AsString()), json["output"], json["error"]),
+            "invoked" => new Invoked(at, json["command"].AsString(), json["output"]),
+            "invokeProgress" => new InvokeProgress(at, json["command"].AsString(), json["message"]),
+            "invokeFailed" => new InvokeFailed(
+                at, json["command"].AsString(), Enum.Parse<InvocationFailure>(json["failure"].AsString()),
+                json["status"].TryGetInt64(out var status) ? (int)status : null, json["detail"].AsString()),
             "cancel" => new Cancel(at),
             "suspend" => new Suspend(at),
             "resume" => new Resume(at),

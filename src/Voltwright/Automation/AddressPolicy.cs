@@ -45,4 +45,17 @@ public static class AddressPolicy
 
 /// <summary>The operator does not let workflows reach that address.</summary>
 public sealed class RefusedAddressException(string authority, IPAddress address)
-    : Exception($"{authority} leads to {address}, which workflows may reach only when the operator maps or allows {authority}.");
+    : Exception($"{authority} leads to {address}, which workflows may reach only when the operator maps or allows {authority}.")
+{
+    /// <summary>The refusal that is somewhere inside an error; libraries wrap it in their own.</summary>
+    public static RefusedAddressException? In(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is RefusedAddressException refused)
+                return refused;
+        }
+
+        return null;
+    }
+}

@@ -1,3 +1,4 @@
+using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
 using Voltwright.Workflows.Runs;
 
@@ -7,6 +8,9 @@ public sealed record AutomationOptions
 {
     /// <summary>What <c>use.secrets</c> may name.</summary>
     public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
+
+    /// <summary>What runs may ask for beside HTTP calls.</summary>
+    public InvocationOptions Invocations { get; init; } = new();
 
     public EngineOptions Engine { get; init; } = EngineOptions.Default;
 

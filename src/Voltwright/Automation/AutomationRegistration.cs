@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Voltwright.Automation.Invocations;
 using Voltwright.Storage;
 
 namespace Voltwright.Automation;
@@ -15,6 +16,8 @@ public static class AutomationRegistration
         services.AddSingleton(options);
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton(provider => new HttpCaller(http(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new Invoker(options.Invocations, provider.GetRequiredService<HttpCaller>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITimerTarget, RunTimers>();
         services.AddHostedService<RunRecovery>();
         services.AddHostedService<EventDispatcher>();

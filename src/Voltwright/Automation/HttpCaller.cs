@@ -23,6 +23,9 @@ public sealed class HttpCaller : IDisposable
         _inProcess = options.InProcess is { } handler ? new HttpMessageInvoker(handler, disposeHandler: false) : null;
     }
 
+    /// <summary>Where calls go; other protocols go by the same.</summary>
+    public HttpRoutes Routes => _options.Routes;
+
     /// <summary>Completes with <see cref="HttpAnswered"/> or <see cref="HttpFailed"/>; null when the caller gave up.</summary>
     public async Task<RunEvent?> CallAsync(CallHttp call, CancellationToken cancellation)
     {
@@ -40,7 +43,7 @@ public sealed class HttpCaller : IDisposable
         {
             return Failed(call, HttpFailure.Timeout, $"No complete answer within {_options.Timeout.TotalSeconds:0} s.");
         }
-        catch (Exception e) when (Find<RefusedAddressException>(e) is { } refused)
+        catch (Exception e) when (RefusedAddressException.In(e) is { } refused)
         {
             return Failed(call, HttpFailure.RefusedAddress, refused.Message);
         }
@@ -156,18 +159,6 @@ public sealed class HttpCaller : IDisposable
     }
 
     private HttpFailed Failed(CallHttp call, HttpFailure kind, string reason) => new(_time.GetUtcNow(), call.Id, kind, reason);
-
-    private static T? Find<T>(Exception? e)
-        where T : Exception
-    {
-        for (; e is not null; e = e.InnerException)
-        {
-            if (e is T found)
-                return found;
-        }
-
-        return null;
-    }
 
     private static string Innermost(Exception e) =>
         e is HttpRequestException && e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;

@@ -1,3 +1,4 @@
+using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
 using Voltwright.Workflows;
 using Voltwright.Workflows.Events;
@@ -12,6 +13,9 @@ public sealed class LocalRunner(WorkflowProgram program, HttpCaller caller, Time
 
     /// <summary>Told of everything that happens in the run itself, in order.</summary>
     public Action<TraceEntry>? Trace { get; init; }
+
+    /// <summary>Does what is neither an HTTP call nor the engine's own; without permissions unless one is given.</summary>
+    public Invoker Invoker { get; init; } = new(new InvocationOptions(), caller, clock);
 
     /// <summary>After that long the run is cancelled; null waits for ever.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -109,6 +109,9 @@ internal sealed class LocalSession(LocalRunner runner, HttpCaller caller, TimePr
             case CallHttp call:
                 _ = CallAsync(run, call);
                 break;
+            case Invoke invoke:
+                _ = InvokeAsync(run, invoke);
+                break;
             case SetTimer timer:
                 run.UnderWay[timer.Id] = clock.CreateTimer(
                     _ => Happened(run, timer.Id, Fired(timer)), null, Until(timer.DueAt), Timeout.InfiniteTimeSpan);
@@ -163,6 +166,16 @@ internal sealed class LocalSession(LocalRunner runner, HttpCaller caller, TimePr
         run.UnderWay[call.Id] = new Ending(cancellation.Cancel);
         if (await caller.CallAsync(call, cancellation.Token) is { } answer)
             Happened(run, call.Id, answer);
+    }
+
+    private async Task InvokeAsync(Hosted run, Invoke invoke)
+    {
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        run.UnderWay[invoke.Id] = new Ending(cancellation.Cancel);
+        // Off this thread: a script is worked off without a pause.
+        var answer = await Task.Run(() => runner.Invoker.InvokeAsync(invoke, progress => Happened(run, null, progress), cancellation.Token));
+        if (answer is not null)
+            Happened(run, invoke.Id, answer);
     }
 
     private void Happened(Hosted run, string? command, RunEvent e) => _happened.Writer.TryWrite(new Happening(run, command, e));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
 using Voltwright.Storage;
 using Voltwright.Workflows;
@@ -10,8 +11,8 @@ namespace Voltwright.Automation;
 
 /// <summary>Hosts one run: applies an event, makes the new state durable, then lets its side effects go.</summary>
 /// <remarks>Answers of calls arrive beside the grain's requests, hence the lock; one step is taken at a time.</remarks>
-public sealed class RunGrain(
-    IStore store, WorkflowCatalog workflows, HttpCaller caller, AutomationOptions options, TimeProvider clock, ILogger<RunGrain> log)
+public sealed partial class RunGrain(
+    IStore store, WorkflowCatalog workflows, HttpCaller caller, Invoker invoker, AutomationOptions options, TimeProvider clock, ILogger<RunGrain> log)
     : Grain, IRunGrain, IDisposable
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
@@ -212,7 +213,9 @@ public sealed class RunGrain(
         {
             if (command is CallHttp call)
                 _ = CallAsync(call);
-            else if (command is CancelCall cancel && _calls.TryGetValue(cancel.Id, out var running))
+            else if (command is Invoke invoke)
+                _ = InvokeAsync(invoke);
+            else if (command is CancelCall or CancelInvoke && _calls.TryGetValue(command.Id, out var running))
                 running.Cancel();
         }
     }

@@ -28,6 +28,13 @@ public static class Telemetry
         return activity;
     }
 
+    internal static Activity? StartInvocation(Invoke invoke, string? traceParent)
+    {
+        var activity = Source.StartActivity($"invoke {invoke.Kind}", ActivityKind.Internal, traceParent);
+        activity?.SetTag("voltwright.call", invoke.IdempotencyKey);
+        return activity;
+    }
+
     internal static Activity? StartCall(CallHttp call, string? traceParent)
     {
         var activity = Source.StartActivity($"call {call.Request.Method}", ActivityKind.Internal, traceParent);

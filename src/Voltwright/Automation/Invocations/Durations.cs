@@ -1,5 +1,6 @@
 using Voltwright.Jq;
 using Voltwright.Workflows.Reading;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations;
 

@@ -1,3 +1,5 @@
+using Voltwright.Workflows.Runs;
+
 namespace Voltwright.Automation.Invocations;
 
 /// <summary>An invocation came to nothing. Thrown inside one; the edge to the run makes an error of it.</summary>

@@ -1,5 +1,6 @@
 using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Tests.Automation.Invocations;
 

@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations.Grpc;
 
@@ -169,14 +170,5 @@ internal sealed class GrpcCall(Outbound outbound, IResources resources, TimeProv
         return JsonArray.From(all);
     }
 
-    private static RefusedAddressException? Refused(Exception? e)
-    {
-        for (; e is not null; e = e.InnerException ?? (e as RpcException)?.Status.DebugException)
-        {
-            if (e is RefusedAddressException refused)
-                return refused;
-        }
-
-        return null;
-    }
+    private static RefusedAddressException? Refused(RpcException e) => RefusedAddressException.In(e) ?? RefusedAddressException.In(e.Status.DebugException);
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations.Grpc;
 

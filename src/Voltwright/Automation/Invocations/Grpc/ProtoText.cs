@@ -2,6 +2,7 @@ extern alias parser;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Voltwright.Workflows.Runs;
 using ParsedSet = parser::Google.Protobuf.Reflection.FileDescriptorSet;
 
 namespace Voltwright.Automation.Invocations.Grpc;

@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1Alpha;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations.Grpc;
 

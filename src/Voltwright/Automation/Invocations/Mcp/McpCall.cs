@@ -3,6 +3,7 @@ using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Voltwright.Automation.Invocations.Processes;
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Voltwright.Automation.Invocations.Mcp;
@@ -81,8 +82,8 @@ internal sealed class McpCall(Outbound outbound, ProcessOptions processes, TimeP
         {
             throw new InvocationException(
                 InvocationFailure.Authorization,
-                "MCP servers that are programs are not allowed on this server; the operator allows them with --allow-shell "
-                    + "(Voltwright:Processes:AllowShell). One at an address needs no permission.");
+                "MCP servers that are programs are not allowed on this server; the operator allows them with --allow-shell. "
+                    + "One at an address needs no permission.");
         }
 
         var request = ProcessRequest.Read(JsonObject.Of(("process", stdio)));

@@ -4,6 +4,8 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Json;
 using Jint.Runtime;
+using Voltwright.Workflows.Runs;
+using Engine = Jint.Engine;
 
 namespace Voltwright.Automation.Invocations.Processes;
 

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations.Processes;
 

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations.Processes;
 
@@ -19,7 +20,7 @@ internal sealed class ScriptRun(ProcessOptions options, TimeProvider time)
         {
             throw new InvocationException(
                 InvocationFailure.Authorization,
-                "Scripts are not allowed on this server; the operator allows them with --allow-scripts (Voltwright:Processes:AllowScripts).");
+                "Scripts are not allowed on this server; the operator allows them with --allow-scripts.");
         }
 
         return language.ToLowerInvariant() switch

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation.Invocations.Processes;
 
@@ -12,7 +13,7 @@ internal sealed class ShellRun(ProcessOptions options, TimeProvider time)
         {
             throw new InvocationException(
                 InvocationFailure.Authorization,
-                "Shell commands are not allowed on this server; the operator allows them with --allow-shell (Voltwright:Processes:AllowShell).");
+                "Shell commands are not allowed on this server; the operator allows them with --allow-shell.");
         }
 
         string[] command = ["/bin/sh", "-c", ProcessRequest.Text(process["command"]), "sh", .. ArgumentsOf(request)];

@@ -5,6 +5,7 @@ using Voltwright.Automation.Invocations.Agents;
 using Voltwright.Jq;
 using Voltwright.Testing;
 using Voltwright.Workflows.Http;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Tests.Automation.Invocations.Agents;
 

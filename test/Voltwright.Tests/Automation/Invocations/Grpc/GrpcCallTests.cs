@@ -3,6 +3,7 @@ using Voltwright.Automation;
 using Voltwright.Automation.Invocations;
 using Voltwright.Automation.Invocations.Grpc;
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Tests.Automation.Invocations.Grpc;
 

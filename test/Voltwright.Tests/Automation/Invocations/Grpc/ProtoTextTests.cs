@@ -1,5 +1,6 @@
 using Voltwright.Automation.Invocations;
 using Voltwright.Automation.Invocations.Grpc;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Tests.Automation.Invocations.Grpc;
 

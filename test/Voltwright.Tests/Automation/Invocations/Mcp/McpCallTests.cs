@@ -5,6 +5,7 @@ using Voltwright.Automation.Invocations.Mcp;
 using Voltwright.Automation.Invocations.Processes;
 using Voltwright.Jq;
 using Voltwright.Testing;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Tests.Automation.Invocations.Mcp;
 

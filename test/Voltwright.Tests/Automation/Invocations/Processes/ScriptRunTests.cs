@@ -1,5 +1,6 @@
 using Voltwright.Automation.Invocations;
 using Voltwright.Automation.Invocations.Processes;
+using Voltwright.Workflows.Runs;
 using static Voltwright.Tests.Automation.Invocations.Processes.RunKit;
 
 namespace Voltwright.Tests.Automation.Invocations.Processes;

@@ -2,6 +2,7 @@ using Voltwright.Automation.Invocations;
 using Voltwright.Automation.Invocations.Processes;
 using Voltwright.Jq;
 using Voltwright.Testing;
+using Voltwright.Workflows.Runs;
 using static Voltwright.Tests.Automation.Invocations.Processes.RunKit;
 
 namespace Voltwright.Tests.Automation.Invocations.Processes;
