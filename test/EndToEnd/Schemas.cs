@@ -1,4 +1,5 @@
 using NJsonSchema;
+using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
 
@@ -7,7 +8,7 @@ internal static class Schemas
 {
     public static void AssertAnswersConform(RawStation station)
     {
-        if (Repository.Schemas("1.6") is not { } folder)
+        if (Repository.Shared("ocpp/1.6") is not { } folder)
             return;
         foreach (var (action, _, answer) in station.Exchanged)
             AssertConforms(folder, action + "Response", answer.ToString());

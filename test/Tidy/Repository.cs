@@ -7,7 +7,7 @@ internal static class Repository
 {
     private static readonly string[] TextExtensions = [".cs", ".csproj", ".md", ".yaml", ".json", ".props", ".slnx", ".sql", ".txt", ".jq", ".jqt"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => Testing.Repository.Root;
 
     public static IReadOnlyList<SourceFile> Files { get; } = [.. Tracked().Where(IsText).Select(path => SourceFile.Read(Root, path))];
 
@@ -21,14 +21,6 @@ internal static class Repository
     public static IEnumerable<SourceFile> Product => Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal));
 
     public static IEnumerable<SourceFile> TestCode => Code.Where(f => f.Path.StartsWith("test/", StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Voltwright.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("Voltwright.slnx is in no folder above the tests.");
-    }
 
     private static bool IsText(string path) => TextExtensions.Contains(Path.GetExtension(path)) && File.Exists(Path.Combine(Root, path));
 

@@ -31,7 +31,8 @@ internal static class SessionEndpoints
         IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
         int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
-            "session", limit, after, Read, cancellation, ("stationId", stationId), ("cardId", cardId is null ? null : Card.Canonical(cardId)), ("status", status)));
+            "session", limit, after, Read, cancellation,
+            ("stationId", stationId), ("cardId", cardId is null ? null : Card.Canonical(cardId)), ("status", status)));
 
     private static async Task<IResult> GetAsync(string sessionId, IStore store, CancellationToken cancellation) =>
         await FindAsync(store, sessionId, cancellation) is { } session ? TypedResults.Ok(session) : NotFound(sessionId);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd.Crash;
 
@@ -25,20 +26,8 @@ internal sealed class ServerProcess(string dataFolder) : IDisposable
     /// <summary>The last lines of its standard error, over all its lives.</summary>
     public string Said => string.Join('\n', _said);
 
-    private static string Executable
-    {
-        get
-        {
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                if (File.Exists(Path.Combine(folder.FullName, "Voltwright.slnx")))
-                    return Path.Combine(folder.FullName, "artifacts", "bin", "Voltwright.Cli", configuration, "voltwright");
-            }
-
-            throw new FileNotFoundException("No Voltwright.slnx above the test.");
-        }
-    }
+    private static string Executable => Path.Combine(
+        Repository.Root, "artifacts", "bin", "Voltwright.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "voltwright");
 
     /// <summary>Returns when the server is ready.</summary>
     public async Task StartAsync()

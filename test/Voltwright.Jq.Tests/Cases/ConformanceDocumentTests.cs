@@ -1,4 +1,5 @@
 using System.Text;
+using Voltwright.Testing;
 
 namespace Voltwright.Jq.Tests.Cases;
 
@@ -8,7 +9,7 @@ public sealed class ConformanceDocumentTests
     [Fact]
     public void Document_OfDeliberateDifferences_AgreesWithTheirCases()
     {
-        var path = Path.Combine(Root(), "docs", "conformance", "jq.md");
+        var path = Path.Combine(Repository.Root, "docs", "conformance", "jq.md");
         var wanted = Write();
         if (Environment.GetEnvironmentVariable("VOLTWRIGHT_WRITE_DOCS") is not null)
         {
@@ -35,12 +36,4 @@ public sealed class ConformanceDocumentTests
     }
 
     private static string Code(string text) => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`";
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Voltwright.slnx")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NJsonSchema;
 using Voltwright.Ocpp.Payloads;
 using Voltwright.Ocpp.V16;
+using Voltwright.Testing;
 
 namespace Voltwright.Ocpp.Tests.V16;
 
@@ -42,7 +43,7 @@ public class MessageTests
     [MemberData(nameof(Payloads))]
     public void Record_ComparedToTheOfficialSchema_DeclaresTheSame(string action, bool isRequest)
     {
-        if (Repository.SchemaFolder("1.6") is not { } folder) return;
+        if (Repository.Shared("ocpp/1.6") is not { } folder) return;
         var root = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileOf(action, isRequest))))!.AsObject();
 
         SchemaComparison.Same("", Shape(action, isRequest), root, root);
@@ -51,7 +52,7 @@ public class MessageTests
     [Fact]
     public void Table_ComparedToTheOfficialSchemas_NamesEveryMessage()
     {
-        if (Repository.SchemaFolder("1.6") is not { } folder) return;
+        if (Repository.Shared("ocpp/1.6") is not { } folder) return;
         var official = Directory.GetFiles(folder, "*Response.json").Select(file => Path.GetFileName(file)[..^"Response.json".Length]);
 
         Assert.Equal(
@@ -74,7 +75,7 @@ public class MessageTests
 
     static string FileOf(string action, bool isRequest) => isRequest ? $"{action}.json" : $"{action}Response.json";
 
-    static async Task<JsonSchema?> Schema(string action, bool isRequest) => Repository.SchemaFolder("1.6") is { } folder
+    static async Task<JsonSchema?> Schema(string action, bool isRequest) => Repository.Shared("ocpp/1.6") is { } folder
         ? await JsonSchema.FromFileAsync(Path.Combine(folder, FileOf(action, isRequest)))
         : null;
 }

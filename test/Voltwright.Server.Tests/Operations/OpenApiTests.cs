@@ -1,3 +1,5 @@
+using Voltwright.Testing;
+
 namespace Voltwright.Server.Tests.Operations;
 
 /// <summary>The API is a promise: its description is checked in, and a change of it is a change of that file.</summary>
@@ -8,7 +10,7 @@ public sealed class OpenApiTests
     {
         await using var server = await RunningServer.StartAsync();
         var described = (await server.GetAsync("/openapi/v2.json")).Json.ToIndentedString() + "\n";
-        var file = Path.Combine(Root(), "docs", "openapi", "v2.json");
+        var file = Path.Combine(Repository.Root, "docs", "openapi", "v2.json");
         var known = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
         if (described == known)
             return;
@@ -28,13 +30,5 @@ public sealed class OpenApiTests
         var paths = (await server.GetAsync("/openapi/v2.json")).Json["paths"].AsObject();
 
         Assert.All(paths.SelectMany(p => p.Value.AsObject()), operation => Assert.True(operation.Value["summary"].IsString));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Voltwright.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No Voltwright.slnx above the tests.");
     }
 }
