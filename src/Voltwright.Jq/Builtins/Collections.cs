@@ -132,9 +132,14 @@ internal static class Collections
         return JsonArray.From(Enumerable.Range(0, width.Max()).Select(i => (JsonValue)JsonArray.From(rows.Select(row => row[i]))));
     }
 
-    public static JsonValue Sort(Machine m, JsonValue input) => input.TryGetArray(out var items)
-        ? m.Step(items.Count) ? Sorting.Sort(items) : JsonValue.Failed
-        : m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) cannot be sorted, as it is not an array");
+    public static JsonValue Sort(Machine m, JsonValue input)
+    {
+        if (!input.TryGetArray(out var items))
+            return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) cannot be sorted, as it is not an array");
+        var ordering = new Ordering(m);
+        var sorted = m.Step(items.Count) ? Sorting.Sort(items, ordering.Compare) : null;
+        return sorted is null || ordering.HasFailed ? JsonValue.Failed : sorted;
+    }
 
     public static JsonValue SortBy(Machine m, JsonValue input, JsonValue keys) =>
         Sorted(m, input, keys) is { } pairs ? JsonArray.From(pairs.Select(pair => pair.Item)) : JsonValue.Failed;
@@ -143,17 +148,18 @@ internal static class Collections
     {
         if (Sorted(m, input, keys) is not { } pairs)
             return JsonValue.Failed;
+        var ordering = new Ordering(m);
         var groups = new List<JsonValue>();
         for (var start = 0; start < pairs.Length;)
         {
             var end = start + 1;
-            while (end < pairs.Length && pairs[end].Key.CompareTo(pairs[start].Key) == 0)
+            while (end < pairs.Length && ordering.Compare(pairs[end].Key, pairs[start].Key) == 0)
                 end++;
             groups.Add(JsonArray.From(pairs[start..end].Select(pair => pair.Item)));
             start = end;
         }
 
-        return JsonArray.From(groups);
+        return ordering.HasFailed ? JsonValue.Failed : JsonArray.From(groups);
     }
 
     public static JsonValue UniqueBy(Machine m, JsonValue input, JsonValue keys)
@@ -161,8 +167,11 @@ internal static class Collections
         if (!input.IsArray)
             return Sort(m, input);
         var pairs = Sorted(m, input, keys);
-        return pairs is null ? JsonValue.Failed
-            : JsonArray.From(pairs.Where((pair, i) => i == 0 || pair.Key.CompareTo(pairs[i - 1].Key) != 0).Select(pair => pair.Item));
+        if (pairs is null)
+            return JsonValue.Failed;
+        var ordering = new Ordering(m);
+        var unique = JsonArray.From(pairs.Where((pair, i) => i == 0 || ordering.Compare(pair.Key, pairs[i - 1].Key) != 0).Select(pair => pair.Item));
+        return ordering.HasFailed ? JsonValue.Failed : unique;
     }
 
     /// <summary>The least item takes the first of equals, the greatest the last.</summary>
@@ -173,13 +182,14 @@ internal static class Collections
         if (items.Count == 0 || !m.Step(items.Count))
             return items.Count == 0 ? default : JsonValue.Failed;
         var best = 0;
+        var ordering = new Ordering(m);
         for (var i = 1; i < items.Count; i++)
         {
-            if (by[i].CompareTo(by[best]) < 0 == least)
+            if (ordering.Compare(by[i], by[best]) < 0 == least)
                 best = i;
         }
 
-        return items[best];
+        return ordering.HasFailed ? JsonValue.Failed : items[best];
     }
 
     public static JsonValue Search(Machine m, JsonValue input, JsonValue target)
@@ -190,7 +200,8 @@ internal static class Collections
         while (start < end)
         {
             var middle = start + ((end - start) / 2);
-            var order = target.CompareTo(items[middle]);
+            if (!Comparison.TryOrder(m, target, items[middle], Comparison.TooDeep, out var order))
+                return JsonValue.Failed;
             if (order == 0)
                 return middle;
             (start, end) = order < 0 ? (start, middle) : (middle + 1, end);
@@ -227,7 +238,14 @@ internal static class Collections
     private static (JsonValue Key, JsonValue Item)[]? Sorted(Machine m, JsonValue input, JsonValue keys)
     {
         if (input.TryGetArray(out var items) && keys.TryGetArray(out var by) && items.Count == by.Count)
-            return m.Step(items.Count) ? Sorting.Sort([.. items.Select((item, i) => (by[i], item))], pair => pair.Item1) : null;
+        {
+            var ordering = new Ordering(m);
+            var sorted = m.Step(items.Count)
+                ? Sorting.Sort<(JsonValue Key, JsonValue Item)>([.. items.Select((item, i) => (by[i], item))], (a, b) => ordering.Compare(a.Key, b.Key))
+                : null;
+            return ordering.HasFailed ? null : sorted;
+        }
+
         Arithmetic.Refuse(m, input, keys, "cannot be sorted, as they are not both arrays");
         return null;
     }

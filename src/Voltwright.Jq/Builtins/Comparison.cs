@@ -10,7 +10,7 @@ internal static class Comparison
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right)
         {
             if (left.IsArray || left.IsObject)
-                return left.TryCompare(right, out var order) ? order == 0 : m.Fail("Equality check too deep");
+                return TryOrder(m, left, right, "Equality check too deep", out var order) ? order == 0 : JsonValue.Failed;
             return left == right;
         }
     }
@@ -19,33 +19,43 @@ internal static class Comparison
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right)
         {
-            if (left.IsArray || left.IsObject)
-                return left.TryCompare(right, out var order) ? order != 0 : m.Fail("Equality check too deep");
-            return left != right;
+            var same = Equal.Apply(m, left, right);
+            return same.IsFailed ? same : !same.IsTruthy;
         }
     }
 
     public readonly struct Less : IOperator
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right) =>
-            left.TryCompare(right, out var order) ? order < 0 : m.Fail("Comparison too deep");
+            TryOrder(m, left, right, TooDeep, out var order) ? order < 0 : JsonValue.Failed;
     }
 
     public readonly struct LessOrEqual : IOperator
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right) =>
-            left.TryCompare(right, out var order) ? order <= 0 : m.Fail("Comparison too deep");
+            TryOrder(m, left, right, TooDeep, out var order) ? order <= 0 : JsonValue.Failed;
     }
 
     public readonly struct Greater : IOperator
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right) =>
-            left.TryCompare(right, out var order) ? order > 0 : m.Fail("Comparison too deep");
+            TryOrder(m, left, right, TooDeep, out var order) ? order > 0 : JsonValue.Failed;
     }
 
     public readonly struct GreaterOrEqual : IOperator
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right) =>
-            left.TryCompare(right, out var order) ? order >= 0 : m.Fail("Comparison too deep");
+            TryOrder(m, left, right, TooDeep, out var order) ? order >= 0 : JsonValue.Failed;
+    }
+
+    public const string TooDeep = "Comparison too deep";
+
+    /// <summary>Compares within the budget: what is looked at counts as work. False: the machine has failed.</summary>
+    public static bool TryOrder(Machine m, JsonValue left, JsonValue right, string tooDeep, out int order)
+    {
+        if (left.TryCompare(right, out order, out var work))
+            return m.Work(work);
+        m.Fail(tooDeep);
+        return false;
     }
 }

@@ -8,6 +8,10 @@ internal sealed class IdentityFilter : Filter
 
     public override JsonValue Eval(Machine m, Env? env, JsonValue input) => input;
 
+    public override bool Rewrites => true;
+
+    public override JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change) => change(input);
+
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => sink.Take(input, trail);
 }
 
@@ -41,6 +45,19 @@ internal sealed class FieldFilter : Filter
         if (place is not null && ReferenceEquals(place.Keys, members.Table) && place.Index < members.Count)
             return members.ValueAt(place.Index);
         return Find(members);
+    }
+
+    public override bool Rewrites => true;
+
+    public override JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change)
+    {
+        var old = Eval(m, env, input);
+        var changed = old.IsSignal ? old : change(old);
+        if (changed.IsFailed)
+            return changed;
+        if (changed.IsNothing)
+            return input.TryGetObject(out var members) ? members.Without(_name) : input;
+        return Updates.Set(m, input, _key, changed);
     }
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => IndexFilter.Push(m, input, _key, trail, sink);
@@ -136,6 +153,15 @@ internal sealed class SliceKeyFilter : Filter
 /// <summary><c>.[]</c> of the input.</summary>
 internal sealed class IterateFilter : Filter
 {
+    public override bool Rewrites => true;
+
+    public override JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change) => input.Content switch
+    {
+        JsonArray array => Rewrite(m, array, change),
+        JsonObject members => Rewrite(m, members, change),
+        _ => m.Fail(Access.CannotIterate(m, input)),
+    };
+
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)
     {
         if (trail is { IsDetached: true })
@@ -146,6 +172,41 @@ internal sealed class IterateFilter : Filter
             JsonObject members => Members(m, members, trail, sink),
             _ => m.Raise(Access.CannotIterate(m, input)),
         };
+    }
+
+    private static JsonValue Rewrite(Machine m, JsonArray array, Func<JsonValue, JsonValue> change)
+    {
+        if (!m.Charge(16L * array.Count))
+            return JsonValue.Failed;
+        var items = new JsonValue[array.Count];
+        var count = 0;
+        for (var i = 0; i < items.Length; i++)
+        {
+            var changed = m.Step() ? change(array[i]) : JsonValue.Failed;
+            if (changed.IsFailed)
+                return changed;
+            if (!changed.IsNothing)
+                items[count++] = changed;
+        }
+
+        return JsonArray.Wrap(items, count);
+    }
+
+    private static JsonValue Rewrite(Machine m, JsonObject members, Func<JsonValue, JsonValue> change)
+    {
+        if (!m.Charge(16L * members.Count))
+            return JsonValue.Failed;
+        var values = new JsonValue[members.Count];
+        var gone = false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = m.Step() ? change(members.ValueAt(i)) : JsonValue.Failed;
+            if (values[i].IsFailed)
+                return values[i];
+            gone |= values[i].IsNothing;
+        }
+
+        return gone ? members.WithoutNothing(values) : members.WithValues(values);
     }
 
     private static Flow Items(Machine m, JsonArray array, Trail? trail, Sink sink)

@@ -13,6 +13,11 @@ internal sealed class PipeFilter : Filter
         return value.IsSignal ? value : _right.Eval(m, env, value);
     }
 
+    public override bool Rewrites => _left.Rewrites && _right.Rewrites;
+
+    public override JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change) =>
+        _left.Rewrite(m, env, input, inner => _right.Rewrite(m, env, inner, change));
+
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)
     {
         if (trail is not null || !_left.Single)
@@ -43,6 +48,10 @@ internal sealed class EmptyFilter : Filter
 {
     public EmptyFilter() => Single = true;
 
+    public override bool Rewrites => true;
+
+    public override JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change) => input;
+
     public override JsonValue Eval(Machine m, Env? env, JsonValue input) => JsonValue.Nothing;
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => Flow.Go;
@@ -61,6 +70,16 @@ internal sealed class IfFilter : Filter
     {
         var condition = _condition.Eval(m, env, input);
         return condition.IsSignal ? condition : (condition.IsTruthy ? _then : _else).Eval(m, env, input);
+    }
+
+    public override bool Rewrites => _condition.Single && _then.Rewrites && _else.Rewrites;
+
+    public override JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change)
+    {
+        var condition = _condition.Eval(m, env, input);
+        if (condition.IsSignal)
+            return condition.IsNothing ? input : condition;
+        return (condition.IsTruthy ? _then : _else).Rewrite(m, env, input, change);
     }
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)

@@ -24,6 +24,16 @@ internal abstract class Filter
     /// <summary>The output, or a signal. Only for single filters.</summary>
     public virtual JsonValue Eval(Machine m, Env? env, JsonValue input) => throw new InvalidOperationException($"{GetType().Name} is not single");
 
+    /// <summary>Whether <see cref="Rewrite"/> works: the expression's paths lie side by side, none inside another.</summary>
+    public virtual bool Rewrites => false;
+
+    /// <summary>
+    /// The input with what stands at this expression's paths changed, in one pass rather than path by path. Where the change
+    /// answers nothing the element is left out; nothing as a result means that the input itself is to go.
+    /// </summary>
+    public virtual JsonValue Rewrite(Machine m, Env? env, JsonValue input, Func<JsonValue, JsonValue> change) =>
+        throw new InvalidOperationException($"{GetType().Name} does not rewrite");
+
     public virtual Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink)
     {
         var value = Eval(m, env, input);

@@ -15,10 +15,13 @@ internal sealed class Machine
 
     private const int MostHops = 64;
 
+    private const int WorkBetweenClockLooks = 1 << 20;
+
+    private readonly MemoryWatch _memory = new();
+    private int _work;
     private int _hops;
     private long _stepsLeft;
     private int _untilClock;
-    private long _memoryLeft;
     private int _depthLeft;
     private long _deadline;
     private bool _timed;
@@ -54,7 +57,8 @@ internal sealed class Machine
         if (Globals.Length != globals.Length)
             Globals = new JsonValue[globals.Length];
         globals.CopyTo(Globals);
-        (_stepsLeft, _memoryLeft, _depthLeft) = (budget.Steps, budget.MemoryBytes, budget.Depth);
+        (_stepsLeft, _depthLeft, _work) = (budget.Steps, budget.Depth, 0);
+        _memory.Start(budget.MemoryBytes);
         _untilClock = StepsBetweenClockLooks;
         _timed = false;
         (Error, Reason, Quiet, Halted, _hops) = (default, null, 0, null, 0);
@@ -70,12 +74,20 @@ internal sealed class Machine
         return _untilClock > 0 || LookAtClock();
     }
 
-    /// <summary>Counts memory that stays in use. False: the budget is used up.</summary>
-    public bool Charge(long bytes) => (_memoryLeft -= bytes) >= 0 || Exhaust("memory", "bytes", Budget.MemoryBytes);
+    /// <summary>Tells of work inside a step, in characters or elements looked at. False: the time is used up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Work(int amount) => (_work += amount) < WorkBetweenClockLooks || LookAtTime();
+
+    /// <summary>A builtin may read the whole of a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Weigh(JsonValue input) => input.Content is not string text || Work(text.Length);
+
+    /// <summary>Before memory that stays in use is allocated. False: the budget is used up.</summary>
+    public bool Charge(long bytes) => _memory.Charge(bytes) || Exhaust("memory", "bytes", Budget.MemoryBytes);
 
     /// <summary>Whether a text of that many characters may be made.</summary>
     public bool ChargeText(long length) =>
-        (length <= Budget.OutputBytes || Exhaust("text", "bytes", Budget.OutputBytes)) && (length < 1024 || Charge(length * 2));
+        (length <= Budget.OutputBytes || Exhaust("text", "bytes", Budget.OutputBytes)) && (length < 1024 || (Charge(length * 2) && Work((int)length)));
 
     public bool Enter() => --_depthLeft >= 0 || Exhaust("depth", "calls", Budget.Depth);
 
@@ -157,15 +169,18 @@ internal sealed class Machine
         T result = default!;
         ExceptionDispatchInfo? thrown = null;
         _hops++;
+        var own = _memory.Leave();
         var thread = new Thread(Run, StackOfHop);
         thread.Start();
         thread.Join();
+        _memory.MoveHere(own);
         _hops--;
         thrown?.Throw();
         return result;
 
         void Run()
         {
+            _memory.MoveHere(own);
             try
             {
                 result = rest();
@@ -174,6 +189,8 @@ internal sealed class Machine
             {
                 thrown = ExceptionDispatchInfo.Capture(e);
             }
+
+            own = _memory.Leave();
         }
     }
 
@@ -190,12 +207,10 @@ internal sealed class Machine
         return JsonValue.Failed;
     }
 
-    private bool LookAtClock()
+    /// <summary>Whether there is time left, asked where one step may have taken long.</summary>
+    public bool LookAtTime()
     {
-        var used = StepsBetweenClockLooks - _untilClock;
-        _untilClock = StepsBetweenClockLooks;
-        if ((_stepsLeft -= used) < 0)
-            return Exhaust("step", "steps", Budget.Steps);
+        _work = 0;
         if (Budget.Cancellation.IsCancellationRequested)
         {
             Reason = BudgetReason;
@@ -209,5 +224,14 @@ internal sealed class Machine
         if (!_timed)
             (_timed, _deadline) = (true, now + (long)(Budget.WallTime.TotalSeconds * Budget.Time.TimestampFrequency));
         return now <= _deadline || Exhaust("time", "ms", (long)Budget.WallTime.TotalMilliseconds);
+    }
+
+    private bool LookAtClock()
+    {
+        var used = StepsBetweenClockLooks - _untilClock;
+        _untilClock = StepsBetweenClockLooks;
+        if ((_stepsLeft -= used) < 0)
+            return Exhaust("step", "steps", Budget.Steps);
+        return LookAtTime() && (_memory.Look() || Exhaust("memory", "bytes", Budget.MemoryBytes));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Native0Filter : Filter
 
     public Native0Filter(NativeCall0 call) => (_call, Single) = (call, true);
 
-    public override JsonValue Eval(Machine m, Env? env, JsonValue input) => _call(m, input);
+    public override JsonValue Eval(Machine m, Env? env, JsonValue input) => m.Weigh(input) ? _call(m, input) : JsonValue.Failed;
 }
 
 internal sealed class Native1Filter : Filter
@@ -26,7 +26,7 @@ internal sealed class Native1Filter : Filter
     public override JsonValue Eval(Machine m, Env? env, JsonValue input)
     {
         var argument = _argument.Eval(m, env, input);
-        return argument.IsSignal ? argument : _call(m, input, argument);
+        return argument.IsSignal ? argument : m.Weigh(input) ? _call(m, input, argument) : JsonValue.Failed;
     }
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => Single
@@ -62,7 +62,7 @@ internal sealed class NativeFilter : Filter
                 return values[i];
         }
 
-        return _call(m, input, values);
+        return m.Weigh(input) ? _call(m, input, values) : JsonValue.Failed;
     }
 
     public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) => Single

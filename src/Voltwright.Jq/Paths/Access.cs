@@ -70,8 +70,10 @@ internal static class Access
             if (!m.Step())
                 return JsonValue.Failed;
             var same = 0;
-            while (same < part.Count && array[i + same] == part[same])
+            while (same < part.Count && Builtins.Comparison.Equal.Apply(m, array[i + same], part[same]) is { IsTruthy: true, IsFailed: false })
                 same++;
+            if (m.HasFailed)
+                return JsonValue.Failed;
             if (same == part.Count)
                 found.Add(i);
         }

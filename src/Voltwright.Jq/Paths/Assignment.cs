@@ -22,6 +22,8 @@ internal sealed class SetFilter : Filter
 
     private JsonValue Set(Machine m, Env? env, JsonValue input, JsonValue value)
     {
+        if (_target.Rewrites)
+            return _target.Rewrite(m, env, input, _ => value);
         var change = new ChangeSink(m, input, value);
         return _target.Run(m, env, input, Trail.Root, change) == Flow.Stop ? JsonValue.Failed : change.Result;
     }
@@ -61,6 +63,12 @@ internal sealed class UpdateFilter : Filter
 
     public override JsonValue Eval(Machine m, Env? env, JsonValue input)
     {
+        if (_target.Rewrites)
+        {
+            var rewritten = _target.Rewrite(m, env, input, old => _update.Of(m, env, old));
+            return rewritten.IsNothing ? default : rewritten;
+        }
+
         var change = new ChangeSink(m, env, _update, input);
         if (_target.Run(m, env, input, Trail.Root, change) == Flow.Stop)
             return JsonValue.Failed;

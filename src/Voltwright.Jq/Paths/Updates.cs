@@ -60,7 +60,10 @@ internal static class Updates
     {
         if (!paths.TryGetArray(out var list))
             return m.Fail("Paths must be specified as an array");
-        var sorted = Sorting.Sort(list);
+        var ordering = new Builtins.Ordering(m);
+        var sorted = Sorting.Sort(list, ordering.Compare);
+        if (ordering.HasFailed)
+            return JsonValue.Failed;
         foreach (var path in sorted)
         {
             if (!path.TryGetArray(out var keys))

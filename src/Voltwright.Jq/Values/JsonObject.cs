@@ -94,6 +94,19 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
     /// <summary>The same keys over other values, which are taken over.</summary>
     internal JsonObject WithValues(JsonValue[] values) => Make(_keys, values);
 
+    /// <summary>The same keys over other values; where there is nothing, the key goes too.</summary>
+    internal JsonObject WithoutNothing(JsonValue[] values)
+    {
+        var left = new Builder();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!values[i].IsNothing)
+                left.Set(KeyAt(i), values[i]);
+        }
+
+        return left.ToObject();
+    }
+
     /// <summary>Keys and values that match, both taken over.</summary>
     internal static JsonObject Make(KeyTable keys, JsonValue[] values) =>
         values.Length == 0 ? Empty : values.Length < Large ? new(keys, values) : new(keys, JsonArray.Wrap(values));

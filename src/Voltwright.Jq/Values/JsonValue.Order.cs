@@ -41,10 +41,14 @@ public readonly partial struct JsonValue
     public int CompareTo(JsonValue other) => TryCompare(other, out var order) ? order : throw new InsufficientExecutionStackException();
 
     /// <summary>False: both are nested alike, too deep to be compared.</summary>
-    internal bool TryCompare(JsonValue other, out int order)
+    internal bool TryCompare(JsonValue other, out int order) => TryCompare(other, out order, out _);
+
+    // Work: how many parts were looked at.
+    internal bool TryCompare(JsonValue other, out int order, out int work)
     {
         var left = MostCompared;
         order = Compare(this, other, 0, ref left);
+        work = MostCompared - left;
         return order != int.MinValue;
     }
 
@@ -92,6 +96,7 @@ public readonly partial struct JsonValue
 
     private static int Compare(JsonObject left, JsonObject right, int depth, ref int budget)
     {
+        budget -= left.Count + right.Count;
         var (mine, theirs) = (SortedKeys(left), SortedKeys(right));
         for (var i = 0; i < mine.Length && i < theirs.Length; i++)
         {

@@ -38,7 +38,7 @@ public sealed class CodePointsTests
     {
         var random = new Random(5);
         var items = Enumerable.Range(0, 1000).Select(i => (Key: random.Next(10), Index: i)).ToArray();
-        var sorted = Sorting.Sort([.. items], item => (JsonValue)item.Key);
+        var sorted = Sorting.Sort<(int Key, int Index)>([.. items], (a, b) => a.Key.CompareTo(b.Key));
         Assert.Equal(items.OrderBy(item => item.Key).ThenBy(item => item.Index), sorted);
     }
 

@@ -26,7 +26,10 @@ internal static class Matching
         try
         {
             var pattern = Pattern.Of(expression, flags ?? "", CodePoints.Count(text) != text.Length, TimeLimit(m.Budget));
-            return arguments[2].IsTruthy ? Matches(pattern, text).Any() : All(m, pattern, text);
+            if (!arguments[2].IsTruthy)
+                return All(m, pattern, text);
+            var matches = Matches(pattern, text).Any();
+            return m.LookAtTime() ? matches : JsonValue.Failed;
         }
         catch (RegexMatchTimeoutException e)
         {
@@ -51,8 +54,9 @@ internal static class Matching
         return result.ToObject();
     }
 
+    /// <summary>The framework watches a single match; a part of the whole time, so that the last of many does not double it.</summary>
     private static TimeSpan TimeLimit(JqBudget budget) =>
-        budget.WallTime == Timeout.InfiniteTimeSpan || budget.WallTime > Longest ? Longest : budget.WallTime;
+        budget.WallTime == Timeout.InfiniteTimeSpan || budget.WallTime > 4 * Longest ? Longest : budget.WallTime / 4;
 
     private static JsonValue All(Machine m, Pattern pattern, string text)
     {
@@ -62,11 +66,11 @@ internal static class Matching
         {
             codePoints += CodePoints.Count(text.AsSpan(counted, match.Index - counted));
             counted = match.Index;
-            if (!m.Step() || !m.Charge(200) || found.Take(Describe(pattern, match, text, codePoints), null) == Flow.Stop)
+            if (!m.Step() || !m.LookAtTime() || !m.Charge(200) || found.Take(Describe(pattern, match, text, codePoints), null) == Flow.Stop)
                 return JsonValue.Failed;
         }
 
-        return found.ToArray();
+        return m.LookAtTime() ? found.ToArray() : JsonValue.Failed;
     }
 
     private static IEnumerable<Match> Matches(Pattern pattern, string text)
