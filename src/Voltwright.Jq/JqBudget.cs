@@ -6,13 +6,13 @@ public sealed record JqBudget
     /// <summary>For expressions inside a workflow: answers in seconds at worst, in hundreds of megabytes at worst.</summary>
     public static JqBudget Default { get; } = new();
 
-    /// <summary>For a person's own command line: only what would bring the process down is bounded.</summary>
+    /// <summary>For a person's own command line: only memory, text and depth, which would bring the process down, are bounded.</summary>
     public static JqBudget Generous { get; } = new()
     {
         Steps = long.MaxValue,
         Depth = 1_000_000,
-        OutputBytes = long.MaxValue,
-        MemoryBytes = 8L << 30,
+        OutputBytes = 1L << 29,
+        MemoryBytes = 1L << 30,
         WallTime = Timeout.InfiniteTimeSpan,
     };
 
@@ -22,10 +22,13 @@ public sealed record JqBudget
     /// <summary>Calls of recursive functions inside one another; tail calls do not count.</summary>
     public int Depth { get; init; } = 20_000;
 
-    /// <summary>Length of the outputs of one evaluation as UTF-8 JSON text, in bytes, and of any one text a builtin makes.</summary>
+    /// <summary>Length as JSON text, in bytes: of all outputs where they are kept, of each where they are handed on, and of any text a builtin makes.</summary>
     public long OutputBytes { get; init; } = 64 << 20;
 
-    /// <summary>Bytes that arrays, objects and strings built along the way may take, counted when they are built.</summary>
+    /// <summary>
+    /// Bytes that may stay alive. What is dropped along the way does not count; for a moment, while an array grows or until a
+    /// collection, the process may hold about twice as much.
+    /// </summary>
     public long MemoryBytes { get; init; } = 256 << 20;
 
     public TimeSpan WallTime { get; init; } = TimeSpan.FromSeconds(10);

@@ -7,20 +7,20 @@ namespace Voltwright.Jq;
 /// <summary>A compiled jq program. Compile once, evaluate as often and from as many threads as you like.</summary>
 public sealed class JqProgram
 {
+    private const int OutcomeBytes = 32;
     private const string TooDeep = "The evaluation is nested too deeply";
 
     [ThreadStatic]
     private static Machine? _spare;
 
     private readonly Filter _filter;
-    private readonly JqOptions _options;
+    /// <summary>A program this short, without loops, cannot make much of little.</summary>
+    private const int ShortProgram = 100;
+    private const int FewSteps = 32;
 
-    private JqProgram(string source, JqOptions options, Filter filter)
-    {
-        Source = source;
-        _options = options;
-        _filter = filter;
-    }
+    private readonly bool _isShort;
+
+    private JqProgram(string source, Filter filter, int nodes) => (Source, _filter, _isShort) = (source, filter, nodes <= ShortProgram);
 
     /// <summary>The program as it was written.</summary>
     public string Source { get; }
@@ -31,7 +31,8 @@ public sealed class JqProgram
         ArgumentNullException.ThrowIfNull(source);
         options ??= JqOptions.Default;
         var file = Parser.Parse(source);
-        return new(source, options, new Compiler(source, options).Program(file));
+        var compiler = new Compiler(source, options);
+        return new(source, compiler.Program(file), compiler.Nodes);
     }
 
     /// <summary>The first output, found without computing others; or that there is none, or the error before it.</summary>
@@ -45,7 +46,11 @@ public sealed class JqProgram
         try
         {
             var value = _filter.Single ? _filter.Eval(machine, null, input) : FirstOf(machine, input);
-            return !value.IsSignal ? JqOutcome.Of(value) : value.IsNothing ? JqOutcome.None : Failure(machine);
+            if (value.IsSignal)
+                return value.IsNothing ? JqOutcome.None : Failure(machine);
+            return (_isShort && machine.StepsSinceLook <= FewSteps) || Fits(machine, value)
+                ? JqOutcome.Of(value)
+                : Failure(machine);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -61,9 +66,7 @@ public sealed class JqProgram
     public IEnumerable<JqOutcome> Run(JsonValue input, JsonValue[]? variables = null, JqBudget? budget = null)
     {
         var outcomes = new List<JqOutcome>();
-        var written = 0L;
-        var limit = (budget ?? JqBudget.Default).OutputBytes;
-        var end = Run(input, value => (written += 16) <= limit && Keep(outcomes, value), variables, budget);
+        var end = Run(input, value => Keep(outcomes, value), variables, budget, null, kept: true);
         if (end.Kind != JqOutcomeKind.Empty)
             outcomes.Add(end);
         return outcomes;
@@ -73,13 +76,19 @@ public sealed class JqProgram
     /// Hands each output over when it is found; <paramref name="output"/> answers whether it wants another.
     /// The result is how the run ended: empty, or with an error or halt.
     /// </summary>
-    public JqOutcome Run(JsonValue input, Func<JsonValue, bool> output, JsonValue[]? variables = null, JqBudget? budget = null, JqHost? host = null)
+    public JqOutcome Run(JsonValue input, Func<JsonValue, bool> output, JsonValue[]? variables = null, JqBudget? budget = null, JqHost? host = null) =>
+        Run(input, output, variables, budget, host, kept: false);
+
+    public override string ToString() => Source;
+
+    private JqOutcome Run(
+        JsonValue input, Func<JsonValue, bool> output, JsonValue[]? variables, JqBudget? budget, JqHost? host, bool kept)
     {
         var machine = Take();
         machine.Start(budget ?? JqBudget.Default, variables, host ?? JqHost.None);
         try
         {
-            var flow = machine.Finish(_filter.Run(machine, null, input, null, new OutputSink(output)));
+            var flow = machine.Finish(_filter.Run(machine, null, input, null, new OutputSink(machine, output, kept)));
             return flow == Flow.Stop && machine.Reason is not null ? Failure(machine) : JqOutcome.None;
         }
         catch (InsufficientExecutionStackException)
@@ -91,8 +100,6 @@ public sealed class JqProgram
             _spare = machine;
         }
     }
-
-    public override string ToString() => Source;
 
     private static bool Keep(List<JqOutcome> outcomes, JsonValue value)
     {
@@ -113,8 +120,24 @@ public sealed class JqProgram
 
     private JsonValue FirstOf(Machine machine, JsonValue input) => new Builtins.FirstFilter(_filter).Eval(machine, null, input);
 
-    private sealed class OutputSink(Func<JsonValue, bool> output) : Sink
+    private static bool Fits(Machine machine, JsonValue value) => JsonSize.AtLeast(value, machine.Budget.OutputBytes) <= machine.Budget.OutputBytes
+        || machine.Exhaust("output", "bytes", machine.Budget.OutputBytes);
+
+    /// <summary>Bounds each output; all of them together only where they are kept.</summary>
+    private sealed class OutputSink(Machine machine, Func<JsonValue, bool> output, bool kept) : Sink
     {
-        public override Flow Take(JsonValue value, Trail? trail) => output(value) ? Flow.Go : Flow.Stop;
+        private long _left = machine.Budget.OutputBytes;
+
+        public override Flow Take(JsonValue value, Trail? trail)
+        {
+            var size = JsonSize.AtLeast(value, _left);
+            if (size > _left)
+                machine.Exhaust("output", "bytes", machine.Budget.OutputBytes);
+            if (size > _left || (kept && !machine.Charge(OutcomeBytes)))
+                return Flow.Stop;
+            if (kept)
+                _left -= size;
+            return output(value) ? Flow.Go : Flow.Stop;
+        }
     }
 }

@@ -7,6 +7,8 @@ namespace Voltwright.Cli.Commands;
 /// <summary>jq on the command line.</summary>
 internal static class EvalCommand
 {
+    private const int OutputBuffer = 1 << 16;
+
     private static readonly Argument<string> Program = new("program")
     {
         Description = "The jq program.",
@@ -28,6 +30,8 @@ internal static class EvalCommand
     private static readonly Option<bool> CompactOutput = new("-c", "--compact-output") { Description = "Write each output on one line." };
     private static readonly Option<string[]> Library = new("-L") { Description = "A folder to look for modules in." };
 
+    private static readonly Option<string> Timeout = new("--timeout") { Description = "End each evaluation with an error after that long: 10s, PT1M." };
+
     private static readonly Option<bool> JsonLines = new("--jsonl")
     {
         Description = "Read lines {\"program\":…,\"input\":…,\"args\":{…}} and answer each with one line.",
@@ -36,7 +40,7 @@ internal static class EvalCommand
     public static Command Create() =>
         new Command("eval", "Evaluate a jq program over JSON from stdin.")
         {
-            Program, Arg, ArgJson, NullInput, Raw, CompactOutput, Library, JsonLines,
+            Program, Arg, ArgJson, NullInput, Raw, CompactOutput, Library, Timeout, JsonLines,
         }.Runs(EvaluateAsync);
 
     /// <summary>jq takes a name and a value as two words, <c>--arg n v</c>; the parser of options knows only one: <c>--arg n=v</c>.</summary>
@@ -60,18 +64,27 @@ internal static class EvalCommand
 
     private static async Task<int> EvaluateAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
+        await using var output = new BufferedStream(Console.OpenStandardOutput(), OutputBuffer);
         if (parsed.GetValue(JsonLines))
-            return await AnswerLinesAsync(Console.In, output, parsed.GetValue(Library), cancellation);
+        {
+            await JqLines.AnswerAsync(Console.OpenStandardInput(), output, parsed.GetValue(Library), cancellation);
+            return ExitCode.Success;
+        }
+
         var source = parsed.GetValue(Program) ?? throw new UsageException("a program is missing, for example 'voltwright eval .name'.");
         var arguments = Bindings(parsed);
         var program = Compile(source, [.. arguments.Select(a => a.Name)], parsed.GetValue(Library));
         JsonValue[] values = [.. arguments.Select(a => a.Value)];
+        var budget = JqBudget.Generous with
+        {
+            Cancellation = cancellation,
+            WallTime = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : System.Threading.Timeout.InfiniteTimeSpan,
+        };
         using var inputs = (await InputsAsync(cancellation)).GetEnumerator();
         var host = new JqHost { NextInput = () => inputs.MoveNext() ? inputs.Current : (JsonValue?)null };
         for (var input = parsed.GetValue(NullInput) ? (JsonValue?)JsonValue.Null : host.NextInput(); input is { } value; input = host.NextInput())
         {
-            var end = program.Run(value, Write, values, JqBudget.Generous with { Cancellation = cancellation }, host);
+            var end = program.Run(value, Write, values, budget, host);
             if (end.Kind == JqOutcomeKind.Halt)
                 return await HaltAsync(end);
             if (end.Kind == JqOutcomeKind.Error)
@@ -89,23 +102,10 @@ internal static class EvalCommand
 
         bool Write(JsonValue value)
         {
-            output.WriteLine(Text(value, parsed));
+            output.Write(Text(value, parsed));
+            output.WriteByte((byte)'\n');
             return true;
         }
-    }
-
-    private static async Task<int> AnswerLinesAsync(
-        TextReader lines, StreamWriter output, string[]? library, CancellationToken cancellation)
-    {
-        while (await lines.ReadLineAsync(cancellation) is { } line)
-        {
-            if (line.Length == 0)
-                continue;
-            await output.WriteLineAsync(JqLines.Answer(line, library));
-            await output.FlushAsync(cancellation);
-        }
-
-        return ExitCode.Success;
     }
 
     private static async Task<int> HaltAsync(JqOutcome outcome)
@@ -115,10 +115,10 @@ internal static class EvalCommand
         return outcome.ExitCode;
     }
 
-    private static string Text(JsonValue value, ParseResult parsed) =>
-        parsed.GetValue(Raw) && value.TryGetString(out var text) ? text
-        : parsed.GetValue(CompactOutput) ? value.ToString()
-        : value.ToIndentedString();
+    private static byte[] Text(JsonValue value, ParseResult parsed) =>
+        parsed.GetValue(Raw) && value.TryGetString(out var text) ? Encoding.UTF8.GetBytes(text)
+        : parsed.GetValue(CompactOutput) ? value.ToUtf8()
+        : Encoding.UTF8.GetBytes(value.ToIndentedString());
 
     private static JqProgram Compile(string source, IReadOnlyList<string> variables, string[]? library)
     {
@@ -171,7 +171,7 @@ internal static class EvalCommand
         await stdin.CopyToAsync(memory, cancellation);
         try
         {
-            return [.. JsonText.ParseMany(memory.ToArray())];
+            return JsonText.ParseMany(memory.GetBuffer().AsSpan(0, (int)memory.Length));
         }
         catch (JsonFormatException e)
         {

@@ -9,10 +9,12 @@ internal static class Strings
 {
     public static JsonValue ToText(Machine m, JsonValue input) => input.IsString ? input : ToJson(m, input);
 
-    public static JsonValue ToJson(Machine m, JsonValue input) =>
-        input.TryPrint(m.Budget.OutputBytes, out var text) && m.ChargeText(text.Length)
-            ? text
-            : m.Exhausted("text", "bytes", m.Budget.OutputBytes);
+    public static JsonValue ToJson(Machine m, JsonValue input)
+    {
+        if (!input.TryPrint(m.Budget.OutputBytes, out var text))
+            return m.Exhausted("text", "bytes", m.Budget.OutputBytes);
+        return m.ChargeText(text.Length) ? text : JsonValue.Failed;
+    }
 
     public static JsonValue FromJson(Machine m, JsonValue input)
     {
@@ -160,7 +162,7 @@ internal static class Strings
         var (counted, codePoints) = (0, 0);
         for (var at = 0; wanted.Length > 0 && (at = text.IndexOf(wanted, at, StringComparison.Ordinal)) >= 0; at++)
         {
-            if (!m.Step())
+            if (!m.Step() || !m.Charge(32))
                 return JsonValue.Failed;
             codePoints += CodePoints.Count(text.AsSpan(counted, at - counted));
             counted = at;

@@ -19,6 +19,9 @@ internal sealed partial class Compiler(string source, JqOptions options)
 
     public string Source => source;
 
+    /// <summary>How many places of the program were compiled, inlined ones each time.</summary>
+    public int Nodes => _nodes;
+
     public JqOptions Options => options;
 
     public Filter Program(SourceFile file)

@@ -55,8 +55,14 @@ internal sealed class FieldFilter : Filter
         var changed = old.IsSignal ? old : change(old);
         if (changed.IsFailed)
             return changed;
-        if (changed.IsNothing)
-            return input.TryGetObject(out var members) ? members.Without(_name) : input;
+        if (changed.IsNothing && input.TryGetObject(out var members))
+            return members.Without(_name);
+        if (changed.IsNothing || m.Untouched)
+        {
+            m.Untouched = input.IsNull;
+            return input;
+        }
+
         return Updates.Set(m, input, _key, changed);
     }
 
@@ -183,6 +189,7 @@ internal sealed class IterateFilter : Filter
         for (var i = 0; i < items.Length; i++)
         {
             var changed = m.Step() ? change(array[i]) : JsonValue.Failed;
+            m.Untouched = false;
             if (changed.IsFailed)
                 return changed;
             if (!changed.IsNothing)
@@ -201,6 +208,7 @@ internal sealed class IterateFilter : Filter
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = m.Step() ? change(members.ValueAt(i)) : JsonValue.Failed;
+            m.Untouched = false;
             if (values[i].IsFailed)
                 return values[i];
             gone |= values[i].IsNothing;

@@ -25,6 +25,7 @@ internal sealed class Machine
     private int _depthLeft;
     private long _deadline;
     private bool _timed;
+    private bool _looked;
 
     public JqBudget Budget { get; private set; } = JqBudget.Default;
 
@@ -40,6 +41,9 @@ internal sealed class Machine
 
     /// <summary>Above zero, whatever error comes is dropped unseen, so that its message need not be worded.</summary>
     public int Quiet { get; set; }
+
+    /// <summary>A deletion found nothing to delete below a null, which must stay as it was rather than become an object.</summary>
+    public bool Untouched { get; set; }
 
     public bool HasError => ReferenceEquals(Reason, ErrorReason);
 
@@ -60,9 +64,12 @@ internal sealed class Machine
         (_stepsLeft, _depthLeft, _work) = (budget.Steps, budget.Depth, 0);
         _memory.Start(budget.MemoryBytes);
         _untilClock = StepsBetweenClockLooks;
-        _timed = false;
+        (_timed, _looked, Untouched) = (false, false, false);
         (Error, Reason, Quiet, Halted, _hops) = (default, null, 0, null, 0);
     }
+
+    /// <summary>Few for a short evaluation; those of a long one start again at every look at the clock.</summary>
+    public int StepsSinceLook => _looked ? int.MaxValue : StepsBetweenClockLooks - _untilClock;
 
     /// <summary>Counts a loop turn or a call. False: the budget is used up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -229,7 +236,7 @@ internal sealed class Machine
     private bool LookAtClock()
     {
         var used = StepsBetweenClockLooks - _untilClock;
-        _untilClock = StepsBetweenClockLooks;
+        (_untilClock, _looked) = (StepsBetweenClockLooks, true);
         if ((_stepsLeft -= used) < 0)
             return Exhaust("step", "steps", Budget.Steps);
         return LookAtTime() && (_memory.Look() || Exhaust("memory", "bytes", Budget.MemoryBytes));

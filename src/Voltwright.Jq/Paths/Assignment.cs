@@ -66,6 +66,7 @@ internal sealed class UpdateFilter : Filter
         if (_target.Rewrites)
         {
             var rewritten = _target.Rewrite(m, env, input, old => _update.Of(m, env, old));
+            m.Untouched = false;
             return rewritten.IsNothing ? default : rewritten;
         }
 

@@ -36,6 +36,15 @@ public sealed class BudgetTests
     [InlineData("[range(3000)] | [combinations(9)]")]
     [InlineData("[range(2000)] as $a | [$a[] as $x | $a[] as $y | $a[] | 1]")]
     [InlineData("label $x | repeat(.)")]
+    [InlineData("reduce range(60) as $i (0; [., .])")]
+    [InlineData("reduce range(60) as $i (0; [., .]) | . == .")]
+    [InlineData("reduce range(60) as $i (0; [., .]) | . < .")]
+    [InlineData("reduce range(25) as $i (0; [., .]) | [limit(5000; repeat(.))] | sort")]
+    [InlineData("reduce range(25) as $i (0; [., .]) | [limit(5000; repeat(.))] | group_by(.)")]
+    [InlineData("reduce range(25) as $i (0; [., .]) | [limit(5000; repeat(.))] | min")]
+    [InlineData("[limit(1e9; repeat(\"x\" * 100000))]")]
+    [InlineData("[range(1e9) | {a: .}]")]
+    [InlineData("reduce range(1e9) as $i ({}; .[\"k\\($i)\"] = $i)")]
     [InlineData("input")]
     public void Program_WithoutEnd_EndsWithAnError(string source)
     {
@@ -61,6 +70,29 @@ public sealed class BudgetTests
         var budget = Small with { WallTime = TimeSpan.FromMilliseconds(300) };
         var outcome = JqProgram.Compile("""test("^(a+)+$")""").First(new string('a', 40) + "b", default, budget);
         Assert.Contains("budget", outcome.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RegularExpressions_ThatAreSlowOneByOne_EndTogether()
+    {
+        var budget = Small with { WallTime = TimeSpan.FromMilliseconds(400) };
+        var program = JqProgram.Compile("""[range(100) as $i | try test("^(a+)+$") catch "slow"]""");
+        Assert.Contains("budget", program.First(new string('a', 40) + "b", default, budget).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_FarLongerThanTheProgram_IsRefused()
+    {
+        var doubled = JqProgram.Compile("{a: ., b: .}" + string.Concat(Enumerable.Repeat(" | {a: ., b: .}", 40)));
+        Assert.Contains("output budget", doubled.First(1).Message, StringComparison.Ordinal);
+        Assert.Contains("output budget", doubled.Run(1).Last().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Memory_OfWhatIsDropped_CostsNothing()
+    {
+        var program = JqProgram.Compile("reduce range(2000) as $i (0; ([range(2000)] | tojson | length) + $i) | . > 0");
+        Assert.True(program.First(default, default, JqBudget.Default with { MemoryBytes = 8 << 20 }).Value.IsTruthy);
     }
 
     [Theory]
