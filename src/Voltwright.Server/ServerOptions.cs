@@ -38,6 +38,9 @@ public sealed record ServerOptions
     /// <summary>What workflows may ask of this machine; files they name are looked for in the folder of workflows.</summary>
     public ProcessOptions Processes { get; init; } = new();
 
+    /// <summary>OpenTelemetry's own settings, <c>OTEL_*</c>; traces are sent when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is among them.</summary>
+    public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = new Dictionary<string, string?>();
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where what people must see once goes, such as the first administrator key: standard error.</summary>

@@ -117,6 +117,7 @@ public static class VoltwrightServer
             Routes = new HttpRoutes(options.Map, options.Allow, ServerOptions.SupplierAuthority),
             InProcess = new InProcessHandler(provider.GetRequiredService<InProcessPipeline>()),
         });
+        builder.Configuration.AddInMemoryCollection(options.Telemetry);
         builder.AddOperations();
     }
 

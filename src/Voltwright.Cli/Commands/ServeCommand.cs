@@ -1,3 +1,4 @@
+using System.Collections;
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -49,6 +50,9 @@ internal static class ServeCommand
     /// <summary>The workflows that ship, beside the executable.</summary>
     public static string ShippedWorkflows { get; } = Path.Combine(AppContext.BaseDirectory, "workflows");
 
+    private static Dictionary<string, string?> TelemetrySettings() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Where(v => ((string)v.Key).StartsWith("OTEL_", StringComparison.Ordinal)).ToDictionary(v => (string)v.Key, v => (string?)v.Value);
+
     private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var options = new ServerOptions
@@ -61,6 +65,7 @@ internal static class ServeCommand
             Map = (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address),
             Allow = parsed.GetValue(Allow) ?? [],
             Processes = Options.Processes(parsed),
+            Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };
         try
