@@ -31,24 +31,14 @@ internal static class ShowCommand
             throw new UsageException($"'{file}' cannot be drawn; see above.");
         }
 
-        var svg = Draw(reading.Definition, await TrailAsync(parsed.GetValue(Run), cancellation));
+        if (!WorkflowDrawing.IsDrawable(reading.Definition))
+            throw new UsageException($"'{file}' has more than {WorkflowDrawing.MostTasks} tasks, too many for a picture.");
+        var svg = WorkflowDrawing.Svg(reading.Definition, await TrailAsync(parsed.GetValue(Run), cancellation));
         if (parsed.GetValue(Output) is not { } output)
             Console.Write(svg);
         else
             await WriteAsync(output, svg, cancellation);
         return ExitCode.Success;
-    }
-
-    private static string Draw(Workflows.Definitions.WorkflowDefinition definition, RunTrail? trail)
-    {
-        try
-        {
-            return WorkflowDrawing.Svg(definition, trail);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(e.Message);
-        }
     }
 
     private static async Task<RunTrail?> TrailAsync(string? path, CancellationToken cancellation)

@@ -23,6 +23,7 @@ public static class ApiGroups
         api.MapKeys();
         api.MapWorkflows();
         api.MapRuns();
+        api.MapDrawings();
         api.MapEventList();
     }
 

@@ -60,19 +60,23 @@ internal static class RunEndpoints
         return TypedResults.Ok(new Listed<RunHead>([.. page.Items.Select(r => Head(JsonValue.Parse(r.Body.Span)))], page.Next));
     }
 
-    private static async Task<IResult> GetAsync(string id, IStore store, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(string id, IStore store, CancellationToken cancellation) =>
+        await FindAsync(id, store, cancellation) is { } run ? TypedResults.Ok(run) : Problem.NotFound($"There is no run '{id}'.").ToResult();
+
+    /// <returns>Null when there is no such run.</returns>
+    public static async Task<RunDetails?> FindAsync(string id, IStore store, CancellationToken cancellation)
     {
         if (await store.LoadAsync(RunDocument.StreamOf(id), cancellation) is not { } stored)
-            return Problem.NotFound($"There is no run '{id}'.").ToResult();
+            return null;
         var document = JsonValue.Parse(stored.Body.Span);
         var records = await store.ReadRecordsAsync(RunDocument.StreamOf(id), 0, 10_000, cancellation);
         var journal = records.Select(r => (r.At, Body: JsonValue.Parse(r.Body.Span)))
             .Select(r => new RunRecord(r.At, r.Body["on"].AsString(), r.Body["trace"]));
         var head = Head(document);
         var state = document["state"];
-        return TypedResults.Ok(new RunDetails(
+        return new RunDetails(
             head.Id, head.Workflow, head.Status, head.StartedAt, head.EndedAt, head.Error,
-            Optional(document["events"]), state["input"], Optional(state["output"]), [.. journal]));
+            Optional(document["events"]), state["input"], Optional(state["output"]), [.. journal]);
     }
 
     private static async Task<IResult> AnswerAsync(Task<Refusal?> done) =>

@@ -11,6 +11,7 @@ public sealed class RunTrail
     private readonly Dictionary<string, (string Task, JsonValue Data)> _last = new(StringComparer.Ordinal);
 
     private int _steps;
+    private (string? Task, TraceEvent What) _latest;
 
     /// <summary>How the run ended; null while it goes on.</summary>
     public TraceEvent? Outcome { get; private set; }
@@ -25,10 +26,28 @@ public sealed class RunTrail
     /// <exception cref="FormatException">The text is neither.</exception>
     public static RunTrail Parse(string text)
     {
+        if (Document(text) is { } run)
+            return Of(run);
         var trail = new RunTrail();
-        foreach (var entry in Entries(text))
+        foreach (var line in text.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)))
+            trail.Add(Line(line));
+        trail.Close();
+        trail.Outcome ??= trail.HasEnded ? TraceEvent.Completed : null;
+        return trail;
+    }
+
+    /// <summary>Reads a run with its journal.</summary>
+    /// <exception cref="FormatException">It has no journal.</exception>
+    public static RunTrail Of(JsonValue run)
+    {
+        if (!run["journal"].TryGetArray(out var journal))
+            throw new FormatException("The run has no 'journal'; ask for it by its id.");
+        var trail = new RunTrail();
+        foreach (var entry in journal.SelectMany(r => r["trace"].TryGetArray(out var trace) ? trace : JsonArray.Empty))
             trail.Add(entry);
         trail.Close();
+        var status = run["status"].TryGetString(out var text) ? text : "";
+        (trail.Outcome, trail.Error) = (Enum.TryParse<TraceEvent>(status, ignoreCase: true, out var outcome) ? outcome : null, run["error"]);
         return trail;
     }
 
@@ -43,33 +62,30 @@ public sealed class RunTrail
     /// <param name="to">Null: to the list's end.</param>
     public IReadOnlyList<JsonValue> Passed(string from, string? to) => _hops.GetValueOrDefault((from, to)) ?? [];
 
-    private static List<JsonValue> Entries(string text)
-    {
-        try
-        {
-            if (Whole(text) is { } journal)
-                return journal;
-            return [.. text.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => JsonValue.Parse(l)).Where(e => e["task"].IsString)];
-        }
-        catch (JsonFormatException e)
-        {
-            throw new FormatException($"This is neither a trace ('voltwright run --trace' writes one) nor a run with its journal: {e.Message}", e);
-        }
-    }
-
-    // One document: what the server answers for a run. Lines of a trace are several.
-    private static List<JsonValue>? Whole(string text)
+    // One document: what the server answers for a run. Lines of a trace are several, and each names its task.
+    private static JsonValue? Document(string text)
     {
         try
         {
             var document = JsonValue.Parse(text);
-            if (document["journal"].TryGetArray(out var journal))
-                return [.. journal.SelectMany(r => r["trace"].TryGetArray(out var trace) ? trace : JsonArray.Empty)];
-            return document["task"].IsString ? [document] : throw new FormatException("The run has no 'journal'; ask for it by its id.");
+            return document["task"].IsString ? (JsonValue?)null : document;
         }
         catch (JsonFormatException)
         {
             return null;
+        }
+    }
+
+    private static JsonValue Line(string text)
+    {
+        try
+        {
+            var entry = JsonValue.Parse(text);
+            return entry["task"].IsString ? entry : throw new FormatException("A line of the trace names no 'task'.");
+        }
+        catch (JsonFormatException e)
+        {
+            throw new FormatException($"This is neither a trace ('voltwright run --trace' writes one) nor a run with its journal: {e.Message}", e);
         }
     }
 
@@ -85,6 +101,8 @@ public sealed class RunTrail
             return;
         }
 
+        if (what is not TraceEvent.Emitted)
+            _latest = (pointer, what);
         if (!_tasks.TryGetValue(pointer, out var task))
             _tasks.Add(pointer, task = new TaskTrail());
         if (what == TraceEvent.Started && task.FirstStep == 0)
@@ -118,9 +136,12 @@ public sealed class RunTrail
         _last[ListOf(pointer)] = (pointer, output);
     }
 
+    // Nothing is under way but what the last task stood in: the workflow ended there.
+    private bool HasEnded => _latest is ({ } latest, TraceEvent.Completed or TraceEvent.Skipped)
+        && _tasks.All(t => !t.Value.IsOpen || latest.StartsWith(t.Key + "/", StringComparison.Ordinal));
+
     private void Close()
     {
-        Outcome ??= _last.ContainsKey("/do") ? TraceEvent.Completed : null;
         foreach (var (task, data) in _last.Values)
             Note(task, null, data);
     }

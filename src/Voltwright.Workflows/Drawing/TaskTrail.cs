@@ -8,6 +8,9 @@ public sealed class TaskTrail
 {
     private DateTimeOffset? _since;
 
+    /// <summary>Whether it began and nothing more was told: it is under way, or the workflow ended within it.</summary>
+    public bool IsOpen => _since is not null;
+
     /// <summary>When it began among all tasks, from 1; 0 when it was only skipped.</summary>
     public int FirstStep { get; private set; }
 

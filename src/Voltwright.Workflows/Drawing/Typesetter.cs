@@ -58,7 +58,12 @@ internal sealed class Typesetter(RunTrail? trail)
         null => BoxFate.Untouched,
         TraceEvent.Completed => BoxFate.Done,
         TraceEvent.Skipped => BoxFate.Skipped,
-        TraceEvent.Started => trail!.Outcome is null ? BoxFate.UnderWay : BoxFate.Skipped,
+        TraceEvent.Started => trail!.Outcome switch
+        {
+            null => BoxFate.UnderWay,
+            TraceEvent.Completed => BoxFate.Done,
+            _ => BoxFate.Skipped,
+        },
         TraceEvent.Faulted => trail!.HasFailedIn(pointer!) ? BoxFate.Failed : BoxFate.Caught,
         _ => BoxFate.Skipped,
     };
@@ -104,7 +109,7 @@ internal sealed class Typesetter(RunTrail? trail)
             words.Add(task.Skips == 1 && task.Starts == 0 ? "skipped" : $"skipped {task.Skips}×");
         if (task.Retries > 0)
             words.Add(task.Retries == 1 ? "tried again once" : $"tried again {task.Retries}×");
-        if (task.Starts > 0)
+        if (task.Starts > 0 && !task.IsOpen)
             words.Add(task.Spent < TimeSpan.FromMilliseconds(1) ? "< 1 ms" : Phrases.Duration(task.Spent));
         if (task.Last == TraceEvent.Faulted)
             words.Add(Phrases.Failure(task.Error));

@@ -15,12 +15,14 @@ public static class WorkflowDrawing
     /// <exception cref="ArgumentException">The definition has more than <see cref="MostTasks"/> tasks.</exception>
     public static string Svg(WorkflowDefinition definition, RunTrail? trail = null) => SvgWriter.Write(Scene(definition, trail));
 
+    /// <summary>Whether it has no more than <see cref="MostTasks"/> tasks.</summary>
+    public static bool IsDrawable(WorkflowDefinition definition) => definition.AllTasks().Take(MostTasks + 1).Count() <= MostTasks;
+
     /// <summary>Where everything is, before it is written.</summary>
     /// <exception cref="ArgumentException">The definition has more than <see cref="MostTasks"/> tasks.</exception>
     public static Scene Scene(WorkflowDefinition definition, RunTrail? trail = null)
     {
-        var count = definition.AllTasks().Take(MostTasks + 1).Count();
-        if (count > MostTasks)
+        if (!IsDrawable(definition))
             throw new ArgumentException($"The workflow has more than {MostTasks} tasks, too many for a picture.", nameof(definition));
         var typesetter = new Typesetter(trail);
         var regions = new Regions(typesetter, trail, definition.Use);
@@ -40,7 +42,7 @@ public static class WorkflowDrawing
             Mark(boxes, arrows);
         var document = definition.Document;
         return new Scene(
-            document.Title ?? document.Name, Description(definition, count, trail),
+            document.Title ?? document.Name, Description(definition, trail),
             x - Margin, parts.Max(p => p.Height) + (Margin * 2), boxes, arrows);
     }
 
@@ -74,11 +76,11 @@ public static class WorkflowDrawing
         return typesetter.Card(new Caption("start", kind, document.Title ?? document.Name, remarks), null, BoxShape.Start);
     }
 
-    private static string Description(WorkflowDefinition definition, int count, RunTrail? trail)
+    private static string Description(WorkflowDefinition definition, RunTrail? trail)
     {
         var names = string.Join(", ", definition.Do.Tasks.Select(t => t.Name));
         var run = trail is null ? "" : $" This run {Outcome(trail)}.";
-        return $"Workflow {definition.Document.Name} {definition.Document.Version}, {count} tasks, from top to bottom: {names}.{run}";
+        return $"Workflow {definition.Document.Name} {definition.Document.Version}, {definition.AllTasks().Count()} tasks, from top to bottom: {names}.{run}";
     }
 
     private static string Outcome(RunTrail trail) => trail switch

@@ -1,3 +1,4 @@
+using Voltwright.Server.Tests.Automation;
 using Voltwright.Testing;
 
 namespace Voltwright.Server.Tests.Api;
@@ -22,6 +23,25 @@ public sealed class WorkflowEndpointTests
         Assert.Equal(404, (await server.GetAsync("/api/v2/workflows/test/flow/2.0.0")).Status);
         Assert.Equal(204, (await server.SendAsync(HttpMethod.Delete, "/api/v2/workflows/test/flow/1.0.0", null)).Status);
         Assert.Equal(404, (await server.GetAsync("/api/v2/workflows/test/flow")).Status);
+    }
+
+    [Fact]
+    public async Task Drawing_OfAWorkflowAndOfARun_IsAPicture()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.PostAsync("/api/v2/workflows", Flow, "application/yaml");
+        var run = await server.StartRunAsync("test/flow", "{}");
+        await server.EndOfRunAsync(run);
+
+        var workflow = await server.GetAsync("/api/v2/workflows/test/flow/1.0.0/drawing");
+        var drawn = await server.GetAsync($"/api/v2/runs/{run}/drawing");
+
+        Assert.Equal((200, "image/svg+xml"), (workflow.Status, workflow.ContentType.Split(';')[0]));
+        Assert.DoesNotContain("card set done", workflow.Text, StringComparison.Ordinal);
+        Assert.Contains("card set done", drawn.Text, StringComparison.Ordinal);
+        Assert.Contains("This run completed.", drawn.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await server.GetAsync("/api/v2/runs/nobody/drawing")).Status);
+        Assert.Equal(404, (await server.GetAsync("/api/v2/workflows/test/flow/9.0.0/drawing")).Status);
     }
 
     [Fact]

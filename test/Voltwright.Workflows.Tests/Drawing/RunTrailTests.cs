@@ -57,7 +57,9 @@ public sealed class RunTrailTests
     {
         var records = Trace.Split('\n').Chunk(4).Select(lines => $$"""{"at":"2026-01-01T00:00:00Z","on":"started","trace":[{{string.Join(',', lines)}}]}""");
 
-        var trail = RunTrail.Parse($$"""{ "id": "r", "journal": [{{string.Join(',', records)}}] }""");
+        var trail = RunTrail.Parse($$"""
+            { "id": "r", "status": "faulted", "error": { "instance": "/do/3/e" }, "journal": [{{string.Join(',', records)}}] }
+            """);
 
         Assert.Equal("/do/3/e", trail.FailedTask);
         Assert.Equal([2], trail.Passed("/do/0/a", "/do/1/b"));
@@ -68,6 +70,28 @@ public sealed class RunTrailTests
     [InlineData("""{ "id": "r", "status": "running" }""")]
     [InlineData("""{"task":"/do/0/a","event":"exploded","at":"2026-01-01T00:00:00Z"}""")]
     public void Parse_OfSomethingElse_SaysWhatWasExpected(string text) => Assert.NotEmpty(Assert.Throws<FormatException>(() => RunTrail.Parse(text)).Message);
+
+    [Theory]
+    [InlineData("running", null)]
+    [InlineData("cancelled", TraceEvent.Cancelled)]
+    [InlineData("completed", TraceEvent.Completed)]
+    public void Parse_OfARunThatTheServerKnows_TakesItsWordForTheOutcome(string status, TraceEvent? outcome) =>
+        Assert.Equal(outcome, RunTrail.Parse($$"""{ "status": "{{status}}", "journal": [] }""").Outcome);
+
+    [Fact]
+    public void Parse_OfARunThatEndedWithinATask_KnowsThatItEndedThere()
+    {
+        const string trace = """
+            {"task":"/do/0/a","event":"started","at":"2026-01-01T00:00:00.000Z","input":1}
+            {"task":"/do/0/a/do/0/b","event":"started","at":"2026-01-01T00:00:00.000Z","input":1}
+            {"task":"/do/0/a/do/0/b","event":"completed","at":"2026-01-01T00:00:00.250Z","output":2}
+            """;
+        var trail = RunTrail.Parse(trace);
+
+        Assert.Equal(TraceEvent.Completed, trail.Outcome);
+        Assert.Equal([2], trail.Passed("/do/0/a/do/0/b", null));
+        Assert.Null(RunTrail.Parse(trace[..trace.LastIndexOf('\n')]).Outcome);
+    }
 
     [Fact]
     public void Picture_OfARun_ShowsTheWayItWentAndWhereItFailed()
