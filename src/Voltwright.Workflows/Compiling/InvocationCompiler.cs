@@ -15,8 +15,9 @@ internal sealed class InvocationCompiler(ProgramCompiler program, ReadingContext
     // Whatever is called 'authentication' in there is the author's own data.
     private static readonly string[] Data = ["parameters", "arguments", "payload", "headers", "variables", "environment"];
 
-    public TaskNode Call(CallProtocolTask task, TaskNode.TaskFrame frame, CompileScope scope) =>
-        new InvokeNode(task.Protocol, Request(task.With, [], scope), isAwaited: true) { Frame = frame };
+    public TaskNode Call(CallProtocolTask task, TaskNode.TaskFrame frame, CompileScope scope) => task.With["subscription"] is { } subscription
+        ? Subscription(task, subscription, frame, scope)
+        : new InvokeNode(task.Protocol, Request(task.With, [], scope), isAwaited: true) { Frame = frame };
 
     public InvokeNode Run(RunTask task, TaskNode.TaskFrame frame, CompileScope scope)
     {
@@ -28,6 +29,21 @@ internal sealed class InvocationCompiler(ProgramCompiler program, ReadingContext
             new SourceMember("return", task.Process.Line, task.Process.Column, Constant(task.Return)),
         ]);
         return new InvokeNode(task.Kind, Request(request, [], scope), task.Await) { Frame = frame };
+    }
+
+    private SubscriptionNode Subscription(CallProtocolTask task, SourceNode subscription, TaskNode.TaskFrame frame, CompileScope scope)
+    {
+        var consume = subscription["consume"]!;
+        CompiledExpression? Part(SourceNode? node) => program.Expressions.Expression(node, Place.TaskBody, scope.Variables);
+        var duration = new PartReader(new ReadingContext(context.SourceName)).Duration(consume["for"], "for");
+        var limit = new ConsumptionLimit(
+            consume["amount"] is { } amount && amount.Scalar.TryGetInt64(out var count) ? count : null,
+            Part(consume["while"]), Part(consume["until"]), program.Duration(duration, scope));
+        return new SubscriptionNode(
+            Request(task.With, ["subscription"], scope), Part(subscription["filter"]), limit, new ListenCompiler(program, context).Iteration(task.ForEach, scope))
+        {
+            Frame = frame,
+        };
     }
 
     /// <param name="without">Members that are not evaluated now.</param>

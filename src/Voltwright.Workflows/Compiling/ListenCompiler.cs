@@ -15,7 +15,7 @@ internal sealed class ListenCompiler(ProgramCompiler program, ReadingContext con
         return new ListenNode(strategy, Enum.Parse<EventReading>(task.Read, ignoreCase: true), Iteration(task.ForEach, scope)) { Frame = frame };
     }
 
-    private EventIteration? Iteration(IteratorDefinition? iterator, CompileScope scope)
+    public EventIteration? Iteration(IteratorDefinition? iterator, CompileScope scope)
     {
         if (iterator is null)
             return null;

@@ -8,7 +8,7 @@ using Voltwright.Workflows.Schemas;
 namespace Voltwright.Workflows.Programs;
 
 /// <summary>Consumes events; its output is always an array, in the order of arrival.</summary>
-internal sealed class ListenNode(EventStrategy strategy, EventReading reading, EventIteration? iteration) : TaskNode
+internal sealed class ListenNode(EventStrategy strategy, EventReading reading, EventIteration? iteration) : ConsumingNode(iteration)
 {
     /// <summary>The types it takes; null when it cannot be said beforehand.</summary>
     public IEnumerable<string>? Types => strategy.Types;
@@ -51,56 +51,20 @@ internal sealed class ListenNode(EventStrategy strategy, EventReading reading, E
         return true;
     }
 
-    /// <summary>Works off what has been taken, one event after another, and ends when no more are wanted.</summary>
-    public Move Proceed(RunMachine machine, ListenActivation listener)
-    {
-        while (listener.Queue.Count > 0)
-        {
-            if (iteration?.Tasks is { } tasks)
-            {
-                listener.IsIterating = true;
-                machine.Value = listener.Queue[0];
-                return machine.EnterList(tasks);
-            }
-
-            machine.Value = listener.Queue[0];
-            if (!Finished(machine, listener))
-                return Move.Fail;
-        }
-
-        machine.Value = listener.Results;
-        return listener.IsClosed ? Move.Finish : Move.Idle;
-    }
-
-    public override Move Returned(RunMachine machine, Activation activation)
-    {
-        var listener = (ListenActivation)activation;
-        return Finished(machine, listener) ? Proceed(machine, listener) : Move.Fail;
-    }
-
     public override Activation Restore(JsonValue json) => Listener().Read(json);
 
-    private ListenActivation Listener() => new(this, iteration?.Item ?? "item", iteration?.At ?? "index");
-
-    // The head of the queue has become machine.Value: one more result.
-    private bool Finished(RunMachine machine, ListenActivation listener)
+    protected override bool IsEnough(RunMachine machine, ConsumingActivation activation, out bool enough)
     {
-        if (iteration is not null && !iteration.Finish(machine))
+        enough = false;
+        if (strategy.UntilExpression is not { } until)
+            return true;
+        if (!machine.Evaluate(until, activation.Results, out var value))
             return false;
-        listener.IsIterating = false;
-        listener.Queue = JsonArray.From(listener.Queue.Skip(1));
-        listener.Results = listener.Results.Add(machine.Value);
-        if (strategy.UntilExpression is { } until && !listener.IsClosed)
-        {
-            if (!machine.Evaluate(until, listener.Results, out var enough))
-                return false;
-            listener.IsClosed = enough.IsTruthy;
-            if (listener.IsClosed)
-                listener.Queue = JsonArray.Empty;
-        }
-
+        enough = value.IsTruthy;
         return true;
     }
+
+    private ListenActivation Listener() => new(this, Iteration);
 
     // The place of the filter that takes the event, or -1. Filters of an 'all' take one each.
     private static int Match(RunMachine machine, ListenActivation listener, EventStrategy strategy, JsonArray met, JsonValue cloudEvent)

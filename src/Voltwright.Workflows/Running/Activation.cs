@@ -35,6 +35,9 @@ internal abstract class Activation(TaskNode node)
     /// <summary>Timers of the task, without its timeout.</summary>
     public virtual RunTimer? Timer => null;
 
+    /// <summary>Whether <see cref="Timer"/> ends what is inside the task.</summary>
+    public virtual bool InterruptsWhenDue => true;
+
     /// <summary>What gives up everything the host still owes this task.</summary>
     public virtual IEnumerable<RunCommand> Abandon => Timer is null ? [] : [new ClearTimer(Timer.Id)];
 

@@ -158,7 +158,10 @@ internal sealed partial class RunMachine
 
                 if (activation.Timer?.Id != timerId)
                     continue;
-                Interrupt(strand, activation);
+                _strand = strand;
+                Current.Restore(activation);
+                if (activation.InterruptsWhenDue)
+                    Interrupt(strand, activation);
                 Loop(activation.Node.Due(this, activation, timerId));
                 return;
             }
