@@ -13,7 +13,7 @@ internal sealed class TestHost
 
     public TestHost(string yaml, string name = "test.yaml")
     {
-        var compilation = WorkflowProgram.Load(yaml, name, HostFeatures.Events | HostFeatures.ChildRuns);
+        var compilation = WorkflowProgram.Load(yaml, name, HostFeatures.All);
         _program = compilation.Program ?? throw new InvalidOperationException(string.Join('\n', compilation.Findings));
     }
 

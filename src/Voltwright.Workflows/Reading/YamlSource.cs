@@ -28,6 +28,11 @@ internal static class YamlSource
         {
             throw new SourceException(Rules.Syntax, e.InnerException?.Message ?? e.Message, (int)e.Start.Line, (int)e.Start.Column);
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner's own way to refuse a text whose lines are indented less than the mapping around them.
+            throw new SourceException(Rules.Syntax, "This is no YAML: a line is indented less than what it belongs to.", 1, 1);
+        }
 
         return builder.Root;
     }

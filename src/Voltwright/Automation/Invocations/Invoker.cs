@@ -1,4 +1,5 @@
 using Voltwright.Automation.Invocations.Agents;
+using Voltwright.Automation.Invocations.AsyncApi;
 using Voltwright.Automation.Invocations.Grpc;
 using Voltwright.Automation.Invocations.Mcp;
 using Voltwright.Automation.Invocations.Processes;
@@ -20,6 +21,7 @@ public sealed class Invoker
         var resources = new ResourceReader(caller, options.ResourceFolder);
         var processes = new ProcessRun(options.Processes, resources, time);
         var grpc = new GrpcCall(outbound, resources, time);
+        var messages = new AsyncApiCall(outbound, caller, resources);
         var agent = new AgentCall(caller, resources);
         var mcp = new McpCall(outbound, options.Processes, time);
         _kinds = new(StringComparer.Ordinal)
@@ -28,6 +30,7 @@ public sealed class Invoker
             ["script"] = (i, _, end) => processes.ScriptAsync(i.Request, end),
             ["grpc"] = (i, _, end) => grpc.CallAsync(
                 i.Request, i.IdempotencyKey, RequestAuthorization.Header(i.Request["service"]["authentication"]), options.Timeout, end),
+            ["asyncapi"] = (i, progress, end) => messages.CallAsync(i.Request, i.IdempotencyKey, progress, end),
             ["a2a"] = (i, _, end) => agent.CallAsync(i.Request, i.IdempotencyKey, AuthorizationOf(i.Request, "server"), end),
             ["mcp"] = (i, _, end) => mcp.CallAsync(
                 i.Request, i.IdempotencyKey, RequestAuthorization.Header(i.Request["transport"]["http"]["endpoint"]["authentication"]), end),

@@ -128,6 +128,36 @@ public sealed class InvokerTests
         Assert.Equal(("/Ann", "Basic dTpw"), (agent.Requests[0].Path, agent.Requests[0].Header("Authorization")));
     }
 
+    [Fact]
+    public async Task AsyncApi_SubscriptionInAWorkflow_ConsumesWhatPassesAndEnds()
+    {
+        await using var service = await FakeService.StartAsync(async (_, context) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: {\"n\":1}\n\ndata: {\"n\":2}\n\ndata: {\"n\":3}\n\n");
+            await context.Response.Body.FlushAsync();
+            await FakeService.NeverAsync(context);
+        });
+        using var folder = new TemporaryFolder();
+        folder.Write("doc.yaml", """
+            asyncapi: 2.6.0
+            servers: { s: { url: 'https://scripts.example', protocol: https } }
+            channels: { /notifications: { subscribe: {} } }
+            """);
+        var state = await RunAsync(
+            """
+            do:
+              - a:
+                  call: asyncapi
+                  with:
+                    document: { endpoint: doc.yaml }
+                    channel: /notifications
+                    subscription: { filter: '${ .payload.n > 1 }', consume: { amount: 2 }, foreach: { output: { as: .payload.n } } }
+            """,
+            folder: folder.Path, map: service.Address);
+        Assert.Equal("[2,3]", state.Output.ToString());
+    }
+
     private static async Task<RunState> RunAsync(string body, ProcessOptions? processes = null, string? folder = null, Uri? map = null)
     {
         var yaml = $"document: {{ dsl: '1.0.3', namespace: test, name: test, version: '1.0.0' }}\n{body}";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Voltwright.Automation.Invocations;
 using Voltwright.Automation.Invocations.Processes;
 using Voltwright.Jq;
@@ -97,7 +98,7 @@ public sealed class ShellRunTests
         var command = $"mkfifo {file}; (sleep 60; echo late > {file}) & sleep 60";
         var error = await Assert.ThrowsAsync<InvocationException>(() => ShellAsync(((JsonValue)JsonObject.Of(("command", command))).ToString(), options));
         Assert.Equal(InvocationFailure.Timeout, error.Failure);
-        Assert.DoesNotContain(Processes(), p => p.Contains(file, StringComparison.Ordinal));
+        await GoneAsync(file);
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class ShellRunTests
         var running = ShellAsync("""{"command": "sleep 61.25"}""", null, cancellation.Token);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.DoesNotContain(Processes(), p => p.Contains("61.25", StringComparison.Ordinal));
+        await GoneAsync("61.25");
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class ShellRunTests
     {
         var result = await ShellAsync("""{"command": "sleep 62.25 >/dev/null 2>&1 </dev/null & echo started"}""");
         Assert.Equal("started\n", result.Output);
-        Assert.DoesNotContain(Processes(), p => p.Contains("62.25", StringComparison.Ordinal));
+        await GoneAsync("62.25");
     }
 
     [Fact]
@@ -133,15 +134,30 @@ public sealed class ShellRunTests
         Assert.Equal("done\n", result.Output);
     }
 
-    // A killed process takes a moment to disappear; the kernel shows it without a command line from then on.
-    private static IEnumerable<string> Processes() => Directory.EnumerateDirectories("/proc").Select(CommandLine);
+    // A killed process takes a moment to disappear: waits for it, and fails when it stays.
+    private static async Task GoneAsync(string command)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var id) || !CommandLine(folder).Contains(command, StringComparison.Ordinal))
+                continue;
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            }
+            catch (ArgumentException)
+            {
+                // Gone meanwhile.
+            }
+        }
+    }
 
     private static string CommandLine(string folder)
     {
         try
         {
-            var state = File.ReadAllText(Path.Combine(folder, "stat"));
-            return state.Contains(") Z ", StringComparison.Ordinal) ? "" : File.ReadAllText(Path.Combine(folder, "cmdline"));
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
