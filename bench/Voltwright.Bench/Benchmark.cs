@@ -6,5 +6,7 @@ public sealed record Benchmark(string Name, string About, Func<Report, Cancellat
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         new("jq", "jq expressions against libjq and the jq program", Expressions.JqBenchmark.RunAsync),
+        new("engine", "workflow tasks in memory, and a run of calls against the same calls in C#", Runs.EngineBenchmark.RunAsync),
+        new("store", "durable commits on SQLite, together and one at a time", Storage.StoreBenchmark.RunAsync),
     ];
 }
