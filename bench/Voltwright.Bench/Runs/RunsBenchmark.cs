@@ -16,9 +16,9 @@ namespace Voltwright.Bench.Runs;
 /// </summary>
 internal static class RunsBenchmark
 {
-    private const int Stations = 1500;
+    private const int Stations = 2000;
     private const int SlotsEach = 2;
-    private const int WarmUp = 500;
+    private const int WarmUp = 2000;
     private const int TapsAtOnce = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -73,7 +73,7 @@ internal static class RunsBenchmark
         {
             var link = new PaperStation($"bench-{i}");
             var station = grains.GetGrain<IStationGrain>(link.StationId);
-            Require((await station.Register(new(link.StationId, link.Protocol, SlotsEach, "a-secret-of-the-bench"), null)).Refusal);
+            Require((await station.Register(new(link.StationId, link.Protocol, SlotsEach, null), null)).Refusal);
             links.Add(link);
             await station.Connected(link.LinkId, link.Protocol);
         });
