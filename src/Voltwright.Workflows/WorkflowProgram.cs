@@ -37,6 +37,9 @@ public sealed class WorkflowProgram
     /// <summary><c>schedule.on</c>; null when runs are not started by events.</summary>
     public EventTrigger? Trigger { get; internal init; }
 
+    /// <summary><c>schedule.every</c>, <c>cron</c> or <c>after</c>; null when runs are not started by time.</summary>
+    public TimeTrigger? Times { get; internal init; }
+
     internal WorkflowNode Root { get; }
 
     /// <summary>Whether any task listens to events.</summary>

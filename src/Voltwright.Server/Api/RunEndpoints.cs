@@ -24,6 +24,8 @@ internal static class RunEndpoints
             .Allow(Access.Operate).Produces(204).WithSummary("Pauses a run; what arrives meanwhile is kept");
         runs.MapPost("/{id}/resume", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Resume()))
             .Allow(Access.Operate).Produces(204).WithSummary("Lets a suspended run go on");
+        runs.MapPost("/{id}/retry", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Retry()))
+            .Allow(Access.Operate).Produces(204).WithSummary("Lets a faulted run go on at the task that failed, its calls under the same keys");
     }
 
     /// <summary>Starts the version asked for, else the newest. The same Idempotency-Key again gives the same run.</summary>

@@ -45,6 +45,7 @@ internal sealed class ProgramCompiler
             _context.Error(extension.Source, Rules.Unsupported, $"Extensions cannot be used yet, so '{extension.Name}' would not take part.", "remove it");
         var root = Root();
         var listening = _nodes.Values.OfType<ListenNode>().Select(n => n.Types).ToArray();
+        var schedule = new ScheduleCompiler(this, _context);
         var program = new WorkflowProgram(_definition, root, _nodes)
         {
             InputSchema = Schema(_definition.Input?.Schema),
@@ -54,7 +55,8 @@ internal sealed class ProgramCompiler
             Timeout = Timeout(_definition.Timeout, CompileScope.Root),
             Listens = listening.Length > 0,
             ListenedTypes = listening.Any(t => t is null) ? null : [.. listening.SelectMany(t => t!).Distinct()],
-            Trigger = new ScheduleCompiler(this, _context).Trigger(),
+            Trigger = schedule.Trigger(),
+            Times = schedule.Times(),
         };
         return new WorkflowCompilation(
             _context.HasErrors ? null : program, [.. _context.Findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);

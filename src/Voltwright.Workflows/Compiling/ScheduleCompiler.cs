@@ -17,12 +17,6 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
     {
         if (program.Definition.Schedule is not { } schedule)
             return null;
-        foreach (var name in new[] { "every", "cron", "after" })
-        {
-            if (schedule.Source[name] is { } node)
-                context.Error(node, Rules.Unsupported, $"'schedule.{name}' cannot be used yet.", "'schedule.on' can");
-        }
-
         if (schedule.On is not { } on)
             return null;
         if (on.UntilExpression is { } until)
@@ -38,6 +32,34 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
         }
 
         return new EventTrigger(on.Kind, strategy.Filters, read, reason) { Strategy = strategy };
+    }
+
+    /// <summary>The times; null, with an error, when they cannot be told, or more than one way of telling them is given.</summary>
+    public TimeTrigger? Times()
+    {
+        if (program.Definition.Schedule is not { } schedule)
+            return null;
+        var given = new[] { schedule.Every?.Source, schedule.Cron, schedule.After?.Source }.OfType<SourceNode>().ToArray();
+        foreach (var other in given.Skip(1))
+            context.Error(other, Rules.InvalidValue, "A schedule has one of 'every', 'cron' and 'after'.", "make a workflow of each");
+        if (schedule.Every is { } every)
+            return Interval(TimeTriggerKind.Every, every);
+        if (schedule.After is { } after)
+            return Interval(TimeTriggerKind.After, after);
+        if (schedule.Cron is not { } cron)
+            return null;
+        var times = TimeTrigger.OfCron(cron.Text ?? "", out var problem);
+        if (times is null)
+            context.Error(cron, Rules.InvalidValue, $"'{cron.Text}' is no cron expression: {problem}", "five fields: minute, hour, day, month, weekday");
+        return times;
+    }
+
+    private TimeTrigger? Interval(TimeTriggerKind kind, DurationDefinition duration)
+    {
+        var times = duration.Constant is { } constant ? TimeTrigger.Of(kind, constant) : null;
+        if (times is null)
+            context.Error(duration.Source, Rules.InvalidValue, "A schedule needs a duration that is known beforehand and longer than nothing.", "write it like PT5M");
+        return times;
     }
 
     // Published definitions of the early versions all expect the envelope, the newer reference says data, and no version tells them apart.

@@ -31,5 +31,12 @@ internal sealed class InvokeActivation(InvokeNode node) : Activation(node), IInv
 
     public Move Answer(RunMachine machine, RunEvent e) => node.Answered(machine, this, e);
 
+    public override void Renew(RunMachine machine, TimeSpan pause)
+    {
+        // The one before was given up: its late result must not be taken for this one's.
+        CommandId = machine.NextId('i');
+        base.Renew(machine, pause);
+    }
+
     protected override void Write(JsonObject.Builder json) => json.Set("c", CommandId).Set("k", Key).Set("q", Request);
 }

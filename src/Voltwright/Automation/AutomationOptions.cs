@@ -16,4 +16,16 @@ public sealed record AutomationOptions
 
     /// <summary>Runs being started by events at one moment; more wait their turn in the log.</summary>
     public int StartsAtOnce { get; init; } = 64;
+
+    /// <summary>Entries kept of one run's journal; the oldest go first, the state itself is always whole.</summary>
+    public int JournalKept { get; init; } = 2_000;
+
+    /// <summary>How long a run is kept after its end.</summary>
+    public TimeSpan RunsKeptFor { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Ended runs kept at most; the oldest go first.</summary>
+    public int RunsKept { get; init; } = 1_000_000;
+
+    /// <summary>How often ended runs are looked through.</summary>
+    public TimeSpan PurgeEvery { get; init; } = TimeSpan.FromMinutes(10);
 }

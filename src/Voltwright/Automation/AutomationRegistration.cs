@@ -18,8 +18,11 @@ public static class AutomationRegistration
         services.AddSingleton(provider => new HttpCaller(http(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
             new Invoker(options.Invocations, provider.GetRequiredService<HttpCaller>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunListeners>();
         services.AddSingleton<ITimerTarget, RunTimers>();
+        services.AddSingleton<ITimerTarget, ScheduleTimers>();
         services.AddHostedService<RunRecovery>();
+        services.AddHostedService<RunPurge>();
         services.AddHostedService<EventDispatcher>();
         return services;
     }

@@ -15,15 +15,22 @@ public sealed class DispatchProgress(long start)
         get
         {
             lock (_lock)
-                return _underWay.Count == 0 ? _seen : _underWay.First().Key - 1;
+                return _underWay.Count == 0 ? _seen : Math.Min(_seen, _underWay.First().Key - 1);
         }
     }
 
     /// <summary>Once for everything that an event sets going; each must be followed by <see cref="Finish"/>.</summary>
-    public void Begin(long position)
+    public long Begin(long position)
     {
         lock (_lock)
-            _underWay[position] = _underWay.GetValueOrDefault(position) + 1;
+            return Add(position);
+    }
+
+    /// <summary>Holds everything that has not been looked at; gives the position to finish.</summary>
+    public long BeginNext()
+    {
+        lock (_lock)
+            return Add(_seen + 1);
     }
 
     public void Finish(long position)
@@ -39,5 +46,11 @@ public sealed class DispatchProgress(long start)
     {
         lock (_lock)
             _seen = Math.Max(_seen, position);
+    }
+
+    private long Add(long position)
+    {
+        _underWay[position] = _underWay.GetValueOrDefault(position) + 1;
+        return position;
     }
 }

@@ -10,12 +10,12 @@ using Voltwright.Workflows.Events;
 namespace Voltwright.Automation;
 
 /// <summary>
-/// Follows the event log and starts the runs that events ask for. Where it stands is kept now and then; what is met again after
+/// Follows the event log, starts the runs that events ask for and wakes those that listen. Where it stands is kept now and then; what is met again after
 /// a crash finds its run started already. An event or definition that fails is logged and passed by.
 /// </summary>
 public sealed class EventDispatcher(
-    IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, TimeProvider clock,
-    ILogger<EventDispatcher> log)
+    IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, RunListeners listeners,
+    TimeProvider clock, ILogger<EventDispatcher> log)
     : BackgroundService
 {
     private const string Checkpoint = "dispatcher/events";
@@ -42,9 +42,11 @@ public sealed class EventDispatcher(
         }
 
         var progress = new DispatchProgress(_kept);
+        await listeners.OpenAsync(progress, stoppingToken);
         var keeping = KeepProgressAsync(progress, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
             await FollowAsync(progress, stoppingToken);
+        await listeners.StopAsync();
         await keeping;
     }
 
@@ -77,6 +79,7 @@ public sealed class EventDispatcher(
                 await StartBesideAsync(e, workflow, progress, stopping);
         }
 
+        listeners.Signal(e, progress);
         progress.See(e.Position);
     }
 
@@ -102,7 +105,7 @@ public sealed class EventDispatcher(
             {
                 try
                 {
-                    if (await GuardAsync(e, workflow, () => StartAsync(workflow, [e.Envelope]), stopping))
+                    if (await GuardAsync(e, workflow, () => StartAsync(workflow, [e.Envelope], e.Position), stopping))
                         progress.Finish(e.Position);
                 }
                 finally
@@ -150,16 +153,16 @@ public sealed class EventDispatcher(
 
         // Runs first: an offer that is met again gives the same runs, one that is forgotten gives none.
         foreach (var set in offer.Sets)
-            await StartAsync(workflow, set);
+            await StartAsync(workflow, set, e.Position);
         if (offer.Sets.Count > 0 || !offer.Waiting.Equals(waiting.Events))
             await _sets.SaveAsync(workflow.Id, new WaitingEvents(e.Position, offer.Waiting));
     }
 
-    private async Task StartAsync(DeployedWorkflow workflow, IReadOnlyList<JsonValue> envelopes)
+    private async Task StartAsync(DeployedWorkflow workflow, IReadOnlyList<JsonValue> envelopes, long position)
     {
         var input = EventMatching.RunInput(workflow.Program.Trigger!, envelopes);
         var trace = envelopes[0]["traceparent"].TryGetString(out var text) ? text : null;
-        var order = new RunOrder(workflow.Id, input, [.. envelopes.Select(e => e["id"].AsString())], trace);
+        var order = new RunOrder(workflow.Id, input, [.. envelopes.Select(e => e["id"].AsString())], trace) { After = position };
         await grains.GetGrain<IRunGrain>(RunIds.Of(workflow.Id, envelopes)).Start(order);
         Telemetry.EventsDispatched.Add(1);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Voltwright.Automation.Invocations;
@@ -12,33 +11,41 @@ namespace Voltwright.Automation;
 /// <summary>Hosts one run: applies an event, makes the new state durable, then lets its side effects go.</summary>
 /// <remarks>Answers of calls arrive beside the grain's requests, hence the lock; one step is taken at a time.</remarks>
 public sealed partial class RunGrain(
-    IStore store, WorkflowCatalog workflows, HttpCaller caller, Invoker invoker, AutomationOptions options, TimeProvider clock, ILogger<RunGrain> log)
+    IStore store, WorkflowCatalog workflows, HttpCaller caller, Invoker invoker, RunListeners listeners, AutomationOptions options,
+    TimeProvider clock, ILogger<RunGrain> log)
     : Grain, IRunGrain, IDisposable
 {
-    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _step = new(1, 1);
-    private readonly Dictionary<string, CancellationTokenSource> _calls = new(StringComparer.Ordinal);
     private RunDocument? _run;
     private RunState? _state;
     private WorkflowProgram? _program;
+    private RunEnd? _end;
     private long _version;
 
     private string Id => this.GetPrimaryKeyString();
 
+    private string Stream => RunDocument.StreamOf(Id);
+
     private bool IsOpen => _state is not null && !RunDocument.IsOver(_state.Status);
+
+    /// <summary>Ordered by another run, in one commit with what that did, and not begun.</summary>
+    private bool IsPending => _run is not null && _state is null && _end is null;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (await store.LoadAsync(RunDocument.StreamOf(Id), cancellationToken) is not { } stored)
+        if (await store.LoadAsync(Stream, cancellationToken) is not { } stored)
             return;
         var document = JsonValue.Parse(stored.Body.Span);
         _version = stored.Version;
         _run = RunDocument.Read(document);
         if (RunDocument.IsOver(document))
-            return;
-        _program = ProgramOf(_run.Order.Workflow);
-        _state = RunState.FromJson(_program, document["state"], options.Secrets);
-        Release(_state.Pending);
+            _end = RunDocument.ReadEnd(document);
+        else if (!RunDocument.IsPending(document))
+        {
+            _program = ProgramOf(_run.Order.Workflow);
+            _state = RunState.FromJson(_program, document["state"], options.Secrets);
+            Release(_state.Pending);
+        }
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -52,12 +59,42 @@ public sealed partial class RunGrain(
         await _step.WaitAsync();
         try
         {
-            if (_run is not null)
+            if (_run is null || IsPending)
             {
-                DeactivateWhenOver();
-                return false;
+                await BeginAsync(_run?.Order ?? order);
+                return true;
             }
 
+            DeactivateWhenOver();
+            return false;
+        }
+        finally
+        {
+            _step.Release();
+        }
+    }
+
+    public async Task Wake()
+    {
+        if (IsPending)
+            await Start(_run!.Order);
+        else if (IsOpen && _run!.Order.Parent is { Command: { } command } parent
+            && !await GrainFactory.GetGrain<IRunGrain>(parent.Id).Awaits(command))
+        {
+            await Cancel();
+        }
+
+        DeactivateWhenOver();
+    }
+
+    public Task TimerDue(string name) => ApplyAsync(new TimerFired(clock.GetUtcNow(), name), name);
+
+    public void Dispose() => _step.Dispose();
+
+    private async Task BeginAsync(RunOrder order)
+    {
+        try
+        {
             _program = ProgramOf(order.Workflow);
             _run = new RunDocument(Id, order);
             using var activity = Telemetry.StartRun(order, Id);
@@ -66,7 +103,6 @@ public sealed partial class RunGrain(
             var step = Engine.Start(_program, new RunStart(Id, order.Input, now, options.Secrets), options.Engine);
             Telemetry.RunsStarted.Add(1, new KeyValuePair<string, object?>("workflow", order.Workflow.Name));
             await TakeAsync(step, "start", now, null);
-            return true;
         }
         catch (Exception e) when (_state is null)
         {
@@ -75,44 +111,6 @@ public sealed partial class RunGrain(
             DeactivateOnIdle();
             throw;
         }
-        finally
-        {
-            _step.Release();
-        }
-    }
-
-    public Task Wake()
-    {
-        DeactivateWhenOver();
-        return Task.CompletedTask;
-    }
-
-    public Task<Refusal?> Cancel() => ChangeAsync(at => new Cancel(at), _ => true, "cancelled");
-
-    public Task<Refusal?> Suspend() => ChangeAsync(at => new Suspend(at), s => s != RunStatus.Suspended, "suspended");
-
-    public Task<Refusal?> Resume() => ChangeAsync(at => new Resume(at), s => s == RunStatus.Suspended, "resumed");
-
-    public Task TimerDue(string name) => ApplyAsync(new TimerFired(clock.GetUtcNow(), name), name);
-
-    public void Dispose() => _step.Dispose();
-
-    private async Task<Refusal?> ChangeAsync(Func<DateTimeOffset, RunEvent> change, Func<RunStatus, bool> isPossible, string wanted)
-    {
-        if (_run is null)
-        {
-            DeactivateOnIdle();
-            return new Refusal(RefusalKind.NotFound, $"There is no run '{Id}'.");
-        }
-
-        if (!IsOpen || !isPossible(_state!.Status))
-        {
-            var status = _state is null ? "over" : _state.Status.ToString().ToLowerInvariant();
-            return new Refusal(RefusalKind.IllegalTransition, $"Run {Id} is {status}; it cannot be {wanted}.");
-        }
-
-        await ApplyAsync(change(clock.GetUtcNow()), null);
-        return null;
     }
 
     private async Task ApplyAsync(RunEvent e, string? timer)
@@ -120,15 +118,14 @@ public sealed partial class RunGrain(
         await _step.WaitAsync();
         try
         {
-            if (!IsOpen)
+            if (IsOpen)
             {
-                await ForgetTimerAsync(timer);
-                DeactivateWhenOver();
+                await StepAsync(e, timer);
                 return;
             }
 
-            var step = Engine.Apply(_program!, _state!, e, options.Secrets, options.Engine);
-            await TakeAsync(step, JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name), e.At, timer);
+            await ForgetTimerAsync(timer);
+            DeactivateWhenOver();
         }
         finally
         {
@@ -136,51 +133,71 @@ public sealed partial class RunGrain(
         }
     }
 
-    /// <summary>State, journal, events and timers of one step in one commit; only then its calls.</summary>
+    /// <summary>Takes one step. An error of our own making must not leave the run without a future: it faults, and can be retried.</summary>
+    private async Task StepAsync(RunEvent e, string? timer)
+    {
+        try
+        {
+            await TakeAsync(Engine.Apply(_program!, _state!, e, options.Secrets, options.Engine), NameOf(e), e.At, timer);
+        }
+        catch (Exception failure) when (failure is not (StaleVersionException or ObjectDisposedException or OperationCanceledException))
+        {
+            log.LogError(failure, "Run {Run} of {Workflow} could not take {Event}", Id, _run?.Order.Workflow, NameOf(e));
+            var abort = new Abort(
+                e.At, $"'{NameOf(e)}' could not be applied: {failure.GetType().Name}. The server's log says more; retry the run when that is mended.");
+            await TakeAsync(Engine.Apply(_program!, _state!, abort, options.Secrets, options.Engine), NameOf(abort), e.At, timer);
+        }
+    }
+
+    /// <summary>State, journal, events, timers and children of one step in one commit; only then its calls.</summary>
     private async Task TakeAsync(RunStep step, string cause, DateTimeOffset at, string? firedTimer)
     {
-        var stream = RunDocument.StreamOf(Id);
-        var write = new StreamWrite(stream, _version, _run!.Write(step.State, at), RunDocument.WriteRecord(cause, step.Trace));
+        if (step.ChangesNothing)
+        {
+            await ForgetTimerAsync(firedTimer);
+            return;
+        }
+
+        var subscribe = step.Commands.OfType<Subscribe>().FirstOrDefault();
+        using var place = subscribe is null ? null : await listeners.HoldAsync(_run!.Position ?? _run.Order.After, _run.Position is not null);
+        var subscription = subscribe is null ? null : new RunSubscription(Id, subscribe.Types, _run!.Position);
+        if (place is not null)
+            _run = _run! with { Position = place.After };
+        var write = new StreamWrite(Stream, _version, _run!.Write(step.State, at), RunDocument.WriteRecord(cause, step.Trace));
         await CommitAsync(new Commit
         {
-            Writes = [write],
+            Writes = [write, .. SubscriptionOf(step, subscription), .. ChildrenOf(step, at)],
             Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent)],
-            Timers = TimersOf(step, stream, firedTimer),
+            Timers = TimersOf(step, firedTimer, at),
+            Forget = Forgotten(),
         });
         _version++;
         _state = step.State;
+        if (subscription is not null)
+            place!.Take(subscription);
         Release(step.Commands);
         if (RunDocument.IsOver(_state.Status))
-            Telemetry.RunsEnded.Add(1, new("workflow", _run.Order.Workflow.Name), new("status", _state.Status.ToString()));
+            Ended();
+    }
+
+    private void Ended()
+    {
+        _end = new RunEnd(_state!.Status, _state.Output, _state.Error);
+        Telemetry.RunsEnded.Add(1, new("workflow", _run!.Order.Workflow.Name), new("status", _state.Status.ToString()));
+        listeners.Remove(Id);
+        if (_run.Order.Parent is { Command: { } command } parent)
+            _ = TellAsync(parent.Id, command, _end);
         DeactivateWhenOver();
     }
 
-    private List<TimerChange> TimersOf(RunStep step, string stream, string? firedTimer)
-    {
-        var due = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
-        if (firedTimer is not null)
-            due[firedTimer] = null;
-        if (RunDocument.IsOver(step.State.Status) && _state is not null)
-        {
-            foreach (var timer in _state.Pending.OfType<SetTimer>())
-                due[timer.Id] = null;
-        }
-
-        foreach (var command in step.Commands)
-        {
-            if (command is SetTimer set)
-                due[set.Id] = set.DueAt;
-            else if (command is ClearTimer clear)
-                due[clear.Id] = null;
-        }
-
-        return due.Count == 0 ? [] : [.. due.Select(d => new TimerChange(stream, d.Key, d.Value))];
-    }
+    /// <summary>Now and then the oldest part of a long journal.</summary>
+    private RecordLimit[] Forgotten() =>
+        _version > options.JournalKept && _version % JournalBlock == 0 ? [new RecordLimit(Stream, _version - options.JournalKept)] : [];
 
     private async Task ForgetTimerAsync(string? timer)
     {
         if (timer is not null)
-            await store.CommitAsync(new Commit { Timers = [new TimerChange(RunDocument.StreamOf(Id), timer, null)] });
+            await store.CommitAsync(new Commit { Timers = [new TimerChange(Stream, timer, null)] });
     }
 
     /// <summary>A store that is away for a while (a full disk) holds the run up; it does not break it.</summary>
@@ -207,59 +224,15 @@ public sealed partial class RunGrain(
         }
     }
 
-    private void Release(IReadOnlyList<RunCommand> commands)
-    {
-        foreach (var command in commands)
-        {
-            if (command is CallHttp call)
-                _ = CallAsync(call);
-            else if (command is Invoke invoke)
-                _ = InvokeAsync(invoke);
-            else if (command is CancelCall or CancelInvoke && _calls.TryGetValue(command.Id, out var running))
-                running.Cancel();
-        }
-    }
-
-    private async Task CallAsync(CallHttp call)
-    {
-        using var cancellation = new CancellationTokenSource();
-        if (!_calls.TryAdd(call.Id, cancellation))
-            return;
-        try
-        {
-            // Off the grain's own scheduler: the call may run a whole request of this server, and must not hold the grain up.
-            var answer = await Task.Run(() => MakeAsync(call, cancellation.Token));
-            _calls.Remove(call.Id);
-            if (answer is not null)
-                await ApplyAsync(answer, null);
-        }
-        catch (StaleVersionException)
-        {
-            await GrainFactory.GetGrain<IRunGrain>(Id).Wake();
-        }
-        catch (Exception e)
-        {
-            log.LogError(e, "Run {Run} of {Workflow} could not go on after call {Call}", Id, _run?.Order.Workflow, call.Id);
-        }
-        finally
-        {
-            _calls.Remove(call.Id);
-        }
-    }
-
-    private async Task<RunEvent?> MakeAsync(CallHttp call, CancellationToken cancellation)
-    {
-        using var activity = Telemetry.StartCall(call, _run!.Order.TraceParent);
-        return await caller.CallAsync(call, cancellation);
-    }
-
     private WorkflowProgram ProgramOf(WorkflowId id) =>
         (workflows.Find(id) ?? throw new InvalidOperationException($"{id} is not deployed.")).Program;
+
+    private static string NameOf(RunEvent e) => JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name);
 
     // Thousands of runs end every second; each would stay in memory for minutes.
     private void DeactivateWhenOver()
     {
-        if (_run is not null && !IsOpen)
+        if (_run is not null && !IsOpen && !IsPending)
             DeactivateOnIdle();
     }
 }

@@ -13,6 +13,7 @@ namespace Voltwright.Automation;
 public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<WorkflowCatalog> log) : IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Schedules _schedules = new(store, clock);
     private volatile ImmutableDictionary<WorkflowId, DeployedWorkflow> _all = ImmutableDictionary<WorkflowId, DeployedWorkflow>.Empty;
 
     /// <summary>The newest versions, by what starts them. A new object whenever something is deployed or removed.</summary>
@@ -33,7 +34,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
             after = page.Next;
         }
         while (after is not null);
-        RenewTriggers();
+        await RenewTriggersAsync(cancellation);
     }
 
     public DeployedWorkflow? Find(WorkflowId id) => _all.GetValueOrDefault(id);
@@ -49,7 +50,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
     /// <param name="sourceName">What findings call the text.</param>
     public async Task<Deployment> DeployAsync(string text, string sourceName, CancellationToken cancellation)
     {
-        var compilation = WorkflowProgram.Load(text, sourceName);
+        var compilation = WorkflowProgram.Load(text, sourceName, HostFeatures.All);
         if (compilation.Program is not { } program)
             return new Deployment.Invalid(compilation.Findings);
         var id = new WorkflowId(program.Namespace, program.Name, program.Version);
@@ -63,7 +64,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
             var workflow = new DeployedWorkflow(id, text, clock.GetUtcNow(), new Lazy<WorkflowProgram>(program));
             await SaveAsync(id, Write(workflow), cancellation);
             Keep(workflow);
-            RenewTriggers();
+            await RenewTriggersAsync(cancellation);
             return new Deployment.Done(workflow, true, compilation.Findings);
         }
         finally
@@ -89,7 +90,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
 
             await SaveAsync(id, null, cancellation);
             _all = _all.Remove(id);
-            RenewTriggers();
+            await RenewTriggersAsync(cancellation);
             return null;
         }
         finally
@@ -117,10 +118,11 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
 
     private void Keep(DeployedWorkflow workflow) => _all = _all.SetItem(workflow.Id, workflow);
 
-    private void RenewTriggers()
+    private async Task RenewTriggersAsync(CancellationToken cancellation)
     {
-        var newest = All.DistinctBy(w => w.Id.Family).Where(CanRun);
+        var newest = All.DistinctBy(w => w.Id.Family).Where(CanRun).ToList();
         Triggers = new TriggerIndex(newest);
+        await _schedules.AlignAsync(newest, cancellation);
     }
 
     // What an older program took may be refused by this one; that must not keep the others from running.
@@ -151,7 +153,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
         var source = json["source"].AsString();
         return new DeployedWorkflow(id, source, RunDocument.ReadTime(json["deployedAt"]) ?? default, new Lazy<WorkflowProgram>(() =>
         {
-            var compilation = WorkflowProgram.Load(source, $"{id}");
+            var compilation = WorkflowProgram.Load(source, $"{id}", HostFeatures.All);
             return compilation.Program ?? throw new InvalidDataException(string.Join(" ", compilation.Findings));
         }));
     }

@@ -12,6 +12,8 @@ public sealed record Commit
 
     public IReadOnlyList<TimerChange> Timers { get; init; } = [];
 
+    public IReadOnlyList<RecordLimit> Forget { get; init; } = [];
+
     /// <summary>The answer to keep under the request's idempotency key.</summary>
     public Reply? Reply { get; init; }
 }
@@ -29,5 +31,8 @@ public sealed record StreamWrite(string Stream, long ExpectedVersion, ReadOnlyMe
 /// <param name="Stream">Whose timer it is: the stream's owner is woken.</param>
 /// <param name="Name">Unique within the stream.</param>
 public sealed record TimerChange(string Stream, string Name, DateTimeOffset? DueAt);
+
+/// <summary>Forgets a stream's records up to a version, so that a long life does not grow without bound.</summary>
+public sealed record RecordLimit(string Stream, long UpToVersion);
 
 public sealed record Reply(string Key, ReadOnlyMemory<byte> Body);

@@ -31,9 +31,20 @@ public interface IStore
         string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
         CancellationToken cancellation = default);
 
+    /// <summary>The same, oldest first.</summary>
+    ValueTask<Page<ListedState>> ListOldestAsync(
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
+        CancellationToken cancellation = default);
+
+    /// <summary>How many states <see cref="ListAsync"/> would give.</summary>
+    ValueTask<long> CountAsync(string kind, IReadOnlyList<(string Path, string Value)> filters, CancellationToken cancellation = default);
+
     /// <summary>What led a stream to its state, oldest first.</summary>
     ValueTask<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
         string stream, long afterVersion = 0, int limit = 1000, CancellationToken cancellation = default);
+
+    /// <summary>The position of the newest committed event, or a later one.</summary>
+    long LastEventPosition { get; }
 
     /// <summary>Committed events after a position, oldest first; does not wait for new ones.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default);

@@ -7,7 +7,10 @@ namespace Voltwright.Storage.Sqlite;
 /// <summary>One commit as the journal holds it.</summary>
 internal sealed class JournalEntry
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
+
+    /// <summary>Before records could be forgotten.</summary>
+    private const byte FirstFormat = 1;
 
     private JournalEntry(Commit commit, DateTimeOffset at, ReadOnlyMemory<byte>[] eventTexts, ReadOnlyMemory<byte> bytes)
     {
@@ -64,6 +67,13 @@ internal sealed class JournalEntry
             PutNumber(output, timer.DueAt?.UtcTicks ?? 0);
         }
 
+        PutNumber(output, commit.Forget.Count);
+        foreach (var limit in commit.Forget)
+        {
+            PutBytes(output, Encoding.UTF8.GetBytes(limit.Stream));
+            PutNumber(output, limit.UpToVersion);
+        }
+
         Put(output, [commit.Reply is null ? (byte)0 : (byte)1]);
         if (commit.Reply is { } reply)
         {
@@ -77,7 +87,8 @@ internal sealed class JournalEntry
     public static JournalEntry Decode(long position, ReadOnlyMemory<byte> bytes)
     {
         var input = new Input(bytes);
-        if (input.Byte() != Format)
+        var format = input.Byte();
+        if (format is not (Format or FirstFormat))
             throw new InvalidDataException($"Journal entry {position} has an unknown format.");
         var at = new DateTimeOffset(input.Number(), TimeSpan.Zero);
         var writes = new StreamWrite[input.Number()];
@@ -89,9 +100,12 @@ internal sealed class JournalEntry
         var timers = new TimerChange[input.Number()];
         for (var i = 0; i < timers.Length; i++)
             timers[i] = new TimerChange(input.Text(), input.Text(), input.Number() is var due and > 0 ? new(due, TimeSpan.Zero) : null);
+        var forget = new RecordLimit[format == FirstFormat ? 0 : input.Number()];
+        for (var i = 0; i < forget.Length; i++)
+            forget[i] = new RecordLimit(input.Text(), input.Number());
         var reply = input.Byte() == 0 ? null : new Reply(input.Text(), input.Bytes());
         var events = Array.ConvertAll(eventTexts, e => JsonValue.Parse(e.Span));
-        var commit = new Commit { Writes = writes, Events = events, Timers = timers, Reply = reply };
+        var commit = new Commit { Writes = writes, Events = events, Timers = timers, Forget = forget, Reply = reply };
         return new JournalEntry(commit, at, eventTexts, bytes) { Position = position };
     }
 

@@ -81,6 +81,11 @@ internal sealed class Projection(SqliteSession session)
             WriteEvent(entry, i);
         foreach (var timer in entry.Commit.Timers)
             WriteTimer(timer);
+        foreach (var limit in entry.Commit.Forget)
+        {
+            session["DELETE FROM records WHERE stream = ?1 AND version <= ?2"].Bind(1, limit.Stream).Bind(2, limit.UpToVersion).Run();
+        }
+
         if (entry.Commit.Reply is { } reply)
         {
             session["INSERT INTO replies (key, at, body) VALUES (?1, ?2, ?3)"]

@@ -15,6 +15,16 @@ internal sealed class RecentEvents
 
     public RecentEvents(long position) => _floor = position;
 
+    /// <summary>The newest event's position; with none, one that no older event is beyond.</summary>
+    public long Last
+    {
+        get
+        {
+            lock (_lock)
+                return _events.Count > 0 ? _events[^1].Position : _floor;
+        }
+    }
+
     public void Add(List<JournalEntry> entries)
     {
         TaskCompletionSource? signal = null;

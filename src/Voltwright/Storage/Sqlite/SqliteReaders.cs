@@ -23,17 +23,25 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     });
 
     public Page<ListedState> List(
-        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after) => Read(session =>
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after, bool oldestFirst) => Read(session =>
     {
-        var cursor = after is null ? long.MaxValue
+        var cursor = after is null ? oldestFirst ? 0 : long.MaxValue
             : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed
             : throw new ArgumentException($"'{after}' is no cursor of this list.", nameof(after));
-        var read = session[ListQuery(kind, filters)].Bind(1, cursor).Bind(2, limit + 1L);
+        var read = session[ListQuery(kind, filters, oldestFirst)].Bind(1, cursor).Bind(2, limit + 1L);
         for (var i = 0; i < filters.Count; i++)
             read.Bind(i + 3, filters[i].Value);
         var found = All(read, () => (Id: read.Int64(0), State: new ListedState(read.Text(1), read.Int64(2), read.Bytes(3))));
         var next = found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<ListedState>([.. found.Take(limit).Select(f => f.State)], next);
+    });
+
+    public long Count(string kind, IReadOnlyList<(string Path, string Value)> filters) => Read(session =>
+    {
+        var read = session[$"SELECT count(*) FROM streams WHERE {Conditions(kind, filters, 1)}"];
+        for (var i = 0; i < filters.Count; i++)
+            read.Bind(i + 1, filters[i].Value);
+        return All(read, () => read.Int64(0)).Single();
     });
 
     public IReadOnlyList<StoredRecord> ReadRecords(string stream, long afterVersion, int limit) => Read(session =>
@@ -63,18 +71,24 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     }
 
     /// <summary>Kind and paths are spelled out, not bound, because only then SQLite uses the partial indexes on them.</summary>
-    internal static string ListQuery(string kind, IReadOnlyList<(string Path, string Value)> filters)
+    internal static string ListQuery(string kind, IReadOnlyList<(string Path, string Value)> filters, bool oldestFirst = false)
     {
-        var query = new StringBuilder($"SELECT id, stream, version, body FROM streams WHERE kind = '{Name(kind)}' AND id < ?1");
+        var (after, order) = oldestFirst ? (">", "") : ("<", " DESC");
+        return $"SELECT id, stream, version, body FROM streams WHERE {Conditions(kind, filters, 3)} AND id {after} ?1 ORDER BY id{order} LIMIT ?2";
+    }
+
+    private static string Conditions(string kind, IReadOnlyList<(string Path, string Value)> filters, int firstParameter)
+    {
+        var query = new StringBuilder($"kind = '{Name(kind)}'");
         for (var i = 0; i < filters.Count; i++)
         {
-            var parameter = string.Create(CultureInfo.InvariantCulture, $"?{i + 3}");
+            var parameter = string.Create(CultureInfo.InvariantCulture, $"?{i + firstParameter}");
             // JSON numbers compare as numbers, so a value that looks like one is looked for as both.
             var wanted = long.TryParse(filters[i].Value, out _) ? $"IN ({parameter}, CAST({parameter} AS INTEGER))" : $"= {parameter}";
             query.Append(CultureInfo.InvariantCulture, $" AND json_extract(body, '$.{Name(filters[i].Path)}') {wanted}");
         }
 
-        return query.Append(" ORDER BY id DESC LIMIT ?2").ToString();
+        return query.ToString();
     }
 
     private static string Name(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')

@@ -40,6 +40,8 @@ public sealed class SqliteStore : IStore, IDisposable
         }
     }
 
+    public long LastEventPosition => _writer.Recent.Last;
+
     public ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default)
     {
         foreach (var write in commit.Writes)
@@ -63,7 +65,22 @@ public sealed class SqliteStore : IStore, IDisposable
         CancellationToken cancellation = default)
     {
         await _writer.ProjectAsync(cancellation);
-        return _readers.List(kind, filters, limit, after);
+        return _readers.List(kind, filters, limit, after, oldestFirst: false);
+    }
+
+    public async ValueTask<Page<ListedState>> ListOldestAsync(
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
+        CancellationToken cancellation = default)
+    {
+        await _writer.ProjectAsync(cancellation);
+        return _readers.List(kind, filters, limit, after, oldestFirst: true);
+    }
+
+    public async ValueTask<long> CountAsync(
+        string kind, IReadOnlyList<(string Path, string Value)> filters, CancellationToken cancellation = default)
+    {
+        await _writer.ProjectAsync(cancellation);
+        return _readers.Count(kind, filters);
     }
 
     public async ValueTask<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
