@@ -8,7 +8,7 @@ internal sealed class Block
 
     private const double LaneWidth = 14;
 
-    private readonly Dictionary<int, double> _lanes = [];
+    private readonly Dictionary<(int To, bool Left, bool Up), double> _lanes = [];
 
     public Block(Sketch node, bool loops)
     {
@@ -43,13 +43,15 @@ internal sealed class Block
     }
 
     /// <summary>Where ways to that node pass the rows; all that go there share it.</summary>
-    public double Lane(int to, bool left)
+    public double Lane(int to, bool left, bool up = false)
     {
-        if (_lanes.TryGetValue(to, out var lane))
+        // Down, the side that was taken first serves all; up, each side has its own.
+        var key = (to, up && left, up);
+        if (_lanes.TryGetValue(key, out var lane))
             return lane;
         if (left)
-            return _lanes[to] = -(Left += LaneWidth) + (LaneWidth / 3);
-        return _lanes[to] = (Right += LaneWidth) - (LaneWidth / 3);
+            return _lanes[key] = -(Left += LaneWidth) + (LaneWidth / 3);
+        return _lanes[key] = (Right += LaneWidth) - (LaneWidth / 3);
     }
 }
 

@@ -7,11 +7,13 @@ namespace Voltwright.Workflows.Drawing;
 internal sealed class FlowLayout
 {
     private const double Beside = 34;
+    private const double Outside = 1_000_000;
 
     private readonly FlowGraph _graph;
     private readonly FlowOrder _order;
     private readonly Block[] _blocks;
     private readonly Dictionary<FlowEdge, List<Bend>> _bends = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int, List<(Passing Way, Bend Bend)>> _returning = [];
 
     private FlowLayout(FlowGraph graph)
     {
@@ -90,10 +92,16 @@ internal sealed class FlowLayout
             block.Widen(row);
         var live = _order.Leaving(node).Select(e => new Passing(e, 0, 0.5)).ToList();
         foreach (var row in rows)
-            live = Descend(block, row, live);
+            live = Descend(node, block, row, live);
         var home = live.Where(p => p.Edge.To == node).ToArray();
         if (home.Length > 0)
-            Return(block, home);
+            block.Height += Turn(node, block, home, []) - 6;
+        foreach (var (way, bend) in _returning.GetValueOrDefault(node) ?? [])
+        {
+            bend.ToX = block.Lane(node, IsLeft(way), up: true);
+            _bends[way.Edge].Add(new Bend(block, bend.ToX, Block.LoopHead / 2) { ToX = 0 });
+        }
+
         block.Exits.AddRange(live.Except(home));
         return block;
     }
@@ -118,19 +126,18 @@ internal sealed class FlowLayout
             .Select(g => new Row([.. g.OrderBy(c => rank.GetValueOrDefault(c, int.MaxValue)).Select(c => (c, _blocks[c]))], Beside))];
     }
 
-    private List<Passing> Descend(Block block, Row row, List<Passing> live)
+    private List<Passing> Descend(int node, Block block, Row row, List<Passing> live)
     {
+        var home = live.Where(w => MayReturn(node, w.Edge)).ToArray();
         List<(Passing Way, Channel.Turn Turn, bool Arrives)> turns = [];
-        foreach (var way in live)
+        foreach (var way in live.Except(home))
         {
             var arrives = row.AxisOf(way.Edge.To) is not null && !_order.IsBackward(way.Edge);
-            var x = arrives ? row.AxisOf(way.Edge.To)!.Value : block.Lane(way.Edge.To, way.Side < 0.5);
+            var x = arrives ? row.AxisOf(way.Edge.To)!.Value : block.Lane(way.Edge.To, IsLeft(way));
             turns.Add((way, new Channel.Turn(way.Edge, way.X, x), arrives));
         }
 
-        var height = Channel.Route([.. turns.Select(t => t.Turn)]);
-        foreach (var (way, turn, _) in turns.Where(t => t.Turn.Y > 0))
-            _bends[way.Edge].Add(new Bend(block, turn.FromX, turn.ToX, block.Height + turn.Y));
+        var height = Turn(node, block, home, [.. turns.Select(t => t.Turn)]);
         block.Height += block.IsRoot ? 0 : height;
         var next = turns.Where(t => !t.Arrives).Select(t => t.Way with { X = t.Turn.ToX }).ToList();
         foreach (var ((_, child), index) in row.Blocks.Select((b, i) => (b, i)))
@@ -145,20 +152,52 @@ internal sealed class FlowLayout
         return next;
     }
 
-    // All the way round on the left, and in again from above.
-    private void Return(Block block, Passing[] ways)
+    /// <summary>Bends ways in the channel below what the block has so far; those that lead back turn outwards, to a lane that is found later.</summary>
+    /// <returns>The channel's height.</returns>
+    private double Turn(int node, Block block, Passing[] home, List<Channel.Turn> others)
     {
-        var lane = block.Lane(-1, left: true);
-        var turns = ways.Select(w => new Channel.Turn(w.Edge, w.X, lane)).ToArray();
-        var height = Channel.Route(turns);
-        foreach (var turn in turns)
+        var outwards = home.Select(w => new Channel.Turn(w.Edge, w.X, IsLeft(w) ? -Outside : Outside)).ToArray();
+        var height = Channel.Route([.. others, .. outwards]);
+        foreach (var turn in others.Where(t => t.Y > 0))
+            _bends[turn.Edge].Add(new Bend(block, turn.FromX, block.Height + turn.Y) { ToX = turn.ToX });
+        foreach (var (way, turn) in home.Zip(outwards))
         {
-            _bends[turn.Edge].Add(new Bend(block, turn.FromX, lane, block.Height + turn.Y));
-            _bends[turn.Edge].Add(new Bend(block, lane, 0, Block.LoopHead / 2));
+            var bend = new Bend(block, turn.FromX, block.Height + turn.Y);
+            _bends[way.Edge].Add(bend);
+            if (!_returning.TryGetValue(way.Edge.To, out var returning))
+                _returning.Add(way.Edge.To, returning = []);
+            returning.Add((way, bend));
         }
 
-        block.Height += height - 6;
+        return height;
     }
 
-    private sealed record Bend(Block In, double FromX, double ToX, double Y);
+    /// <summary>Whether nothing stands beside the block, nor beside those around it up to where the way leads back to.</summary>
+    private bool MayReturn(int node, FlowEdge edge)
+    {
+        if (!_order.IsBackward(edge))
+            return false;
+        while (node != edge.To)
+        {
+            node = _order.DominatorOf(node);
+            if (_order.Children[node].Count > 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsLeft(Passing way) => way.Side <= 0.5;
+
+    // Coordinates are relative to the block; what stands alone below another has the same axis as that.
+    private sealed class Bend(Block @in, double fromX, double y)
+    {
+        public Block In => @in;
+
+        public double FromX => fromX;
+
+        public double Y => y;
+
+        public double ToX { get; set; }
+    }
 }

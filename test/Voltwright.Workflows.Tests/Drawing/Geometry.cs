@@ -17,7 +17,7 @@ internal static class Geometry
 
     /// <returns>What is wrong with the picture; nothing when it is sound.</returns>
     public static IReadOnlyList<string> Faults(Scene scene) =>
-        [.. Overlaps(scene), .. Escapes(scene), .. Words(scene), .. Ends(scene), .. Crossings(scene)];
+        [.. Overlaps(scene), .. Escapes(scene), .. Words(scene), .. Ends(scene), .. Crossings(scene), .. Mixed(scene)];
 
     private static IEnumerable<string> Overlaps(Scene scene)
     {
@@ -63,6 +63,30 @@ internal static class Geometry
                     yield return $"the way from {arrow.From.Title} to {arrow.To.Title} runs through {box.Title}";
             }
         }
+    }
+
+    // Ways may cross, and run together from a common beginning or to a common end; otherwise nobody could tell them apart.
+    private static IEnumerable<string> Mixed(Scene scene)
+    {
+        var lines = scene.Arrows.SelectMany(a => a.Points.Zip(a.Points.Skip(1)).Select(l => (Arrow: a, Start: l.First, End: l.Second))).ToArray();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            for (var j = i + 1; j < lines.Length; j++)
+            {
+                var (a, b) = (lines[i], lines[j]);
+                if (a.Arrow.From != b.Arrow.From && a.Arrow.To != b.Arrow.To && Shared(a.Start, a.End, b.Start, b.End) > 1)
+                    yield return $"the ways {a.Arrow.From.Title}>{a.Arrow.To.Title} and {b.Arrow.From.Title}>{b.Arrow.To.Title} lie on each other";
+            }
+        }
+    }
+
+    private static double Shared(Point a, Point b, Point c, Point d)
+    {
+        if (Math.Abs(a.X - b.X) < Slack && Math.Abs(c.X - d.X) < Slack && Math.Abs(a.X - c.X) < 1)
+            return Math.Min(Math.Max(a.Y, b.Y), Math.Max(c.Y, d.Y)) - Math.Max(Math.Min(a.Y, b.Y), Math.Min(c.Y, d.Y));
+        if (Math.Abs(a.Y - b.Y) < Slack && Math.Abs(c.Y - d.Y) < Slack && Math.Abs(a.Y - c.Y) < 1)
+            return Math.Min(Math.Max(a.X, b.X), Math.Max(c.X, d.X)) - Math.Max(Math.Min(a.X, b.X), Math.Min(c.X, d.X));
+        return 0;
     }
 
     private static bool IsWithin(Box? inner, Box outer)

@@ -69,6 +69,16 @@ public sealed class GeometryTests
         Assert.Contains(faults, f => f.Contains("runs through intruder", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Faults_OfWaysOnEachOther_AreFound()
+    {
+        var scene = Geometry.Read(Document + "  - a: { set: { x: 1 } }\n  - b: { set: { x: 1 } }\n  - c: { set: { x: 1 } }\n");
+        var (over, under) = (scene.Arrows.Single(a => a.To.Title == "c"), scene.Arrows.Single(a => a.From.Title == "a"));
+        var astray = new Arrow(under.From, under.To, ArrowKind.Flow, over.Points);
+
+        Assert.Contains(Geometry.Faults(scene with { Arrows = [.. scene.Arrows, astray] }), f => f.Contains("lie on each other", StringComparison.Ordinal));
+    }
+
     private const string Document = "document: { dsl: '1.0.3', namespace: a, name: b, version: '1.0.0' }\ndo:\n";
 
     // Lists of tasks that jump anywhere: forward, back, to themselves, out, over what is never reached.

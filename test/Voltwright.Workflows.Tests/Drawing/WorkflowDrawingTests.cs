@@ -46,6 +46,27 @@ public sealed class WorkflowDrawingTests
     }
 
     [Fact]
+    public void Picture_OfACaseThatLeadsBack_TurnsUpBeforeWhatComesBelow()
+    {
+        var scene = Geometry.Read(Document + """
+            do:
+              - ask: { set: { x: 1 } }
+              - choose:
+                  switch:
+                    - good: { when: .x == 1, then: go }
+                    - fair: { when: .x == 2, then: go }
+                    - poor: { when: .x == 3, then: ask }
+              - go: { set: { x: 1 } }
+              - on: { set: { x: 1 } }
+            """);
+
+        var back = scene.Arrows.Single(a => a.To.Title == "ask" && a.From.Title.StartsWith("poor", StringComparison.Ordinal));
+        var go = scene.Boxes.Single(b => b.Title == "go");
+        Assert.All(back.Points, p => Assert.True(p.Y < go.Area.Y));
+        Assert.Contains(back.Points, p => p.X > go.Area.Right);
+    }
+
+    [Fact]
     public void Picture_OfTryAndCatch_HasBothRegionsAndWhatIsCaught()
     {
         var scene = Geometry.Read(Document + """
