@@ -8,6 +8,8 @@ internal sealed class CountingStore(SqliteStore store) : IStore, IDisposable
 {
     private long _commits;
 
+    public long LastEventPosition => store.LastEventPosition;
+
     public long Commits => Interlocked.Read(ref _commits);
 
     public ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default)
@@ -23,6 +25,14 @@ internal sealed class CountingStore(SqliteStore store) : IStore, IDisposable
     public ValueTask<Page<ListedState>> ListAsync(
         string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null, CancellationToken cancellation = default) =>
         store.ListAsync(kind, filters, limit, after, cancellation);
+
+    public ValueTask<Page<ListedState>> ListOldestAsync(
+        string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null, CancellationToken cancellation = default) =>
+        store.ListOldestAsync(kind, filters, limit, after, cancellation);
+
+    public ValueTask<long> CountAsync(
+        string kind, IReadOnlyList<(string Path, string Value)> filters, CancellationToken cancellation = default) =>
+        store.CountAsync(kind, filters, cancellation);
 
     public ValueTask<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
         string stream, long afterVersion = 0, int limit = 1000, CancellationToken cancellation = default) =>
