@@ -1,4 +1,4 @@
-using Voltwright.Automation.Invocations.Processes;
+using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
 
 namespace Voltwright.Server;
@@ -35,8 +35,8 @@ public sealed record ServerOptions
     /// <summary>The secrets that workflows may name in <c>use.secrets</c>.</summary>
     public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
 
-    /// <summary>What workflows may ask of this machine; files they name are looked for in the folder of workflows.</summary>
-    public ProcessOptions Processes { get; init; } = new();
+    /// <summary>What workflows may ask of this machine.</summary>
+    public InvocationOptions Invocations { get; init; } = new();
 
     /// <summary>OpenTelemetry's own settings, <c>OTEL_*</c>; traces are sent when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is among them.</summary>
     public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = new Dictionary<string, string?>();

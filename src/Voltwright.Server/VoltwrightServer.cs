@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Automation;
-using Voltwright.Automation.Invocations;
 using Voltwright.Events;
 using Voltwright.Gateway;
 using Voltwright.Server.Api;
@@ -110,7 +109,7 @@ public static class VoltwrightServer
         var automation = new AutomationOptions
         {
             Secrets = options.Secrets,
-            Invocations = new InvocationOptions { Processes = options.Processes, ResourceFolder = options.WorkflowsFolder },
+            Invocations = options.Invocations,
         };
         builder.Services.AddAutomation(automation, provider => new HttpCallerOptions
         {

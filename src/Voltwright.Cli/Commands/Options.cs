@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Xml;
-using Voltwright.Automation.Invocations.Processes;
 
 namespace Voltwright.Cli.Commands;
 
@@ -25,16 +24,6 @@ internal static class Options
         });
         return command;
     }
-
-    public static Option<bool> AllowShell { get; } = new("--allow-shell")
-    {
-        Description = "Let workflows run shell commands, and MCP servers that are programs, on this machine.",
-    };
-
-    public static Option<bool> AllowScripts { get; } = new("--allow-scripts") { Description = "Let workflows run scripts: js, python, sh." };
-
-    public static ProcessOptions Processes(ParseResult parsed) =>
-        new() { AllowShell = parsed.GetValue(AllowShell), AllowScripts = parsed.GetValue(AllowScripts) };
 
     /// <summary><c>30s</c>, <c>5m</c>, <c>2h</c>, <c>250ms</c> or ISO 8601 (<c>PT5M</c>).</summary>
     public static TimeSpan Duration(string text)

@@ -27,11 +27,12 @@ internal static class RunCommand
     private static readonly Option<string> Trace = new("--trace") { Description = "Write a JSON line for every task event to that file; - for stdout." };
     private static readonly Option<string> Timeout = new("--timeout") { Description = "Cancel the run after that long: 30s, 5m, PT1H." };
 
-    public static Command Create() =>
-        new Command("run", "Run one workflow to its end, without a server.")
-        {
-            File, Input, Event, Workflows, Map, Allow, Options.AllowShell, Options.AllowScripts, Secret, Trace, Timeout,
-        }.Runs(RunAsync);
+    public static Command Create()
+    {
+        var command = new Command("run", "Run one workflow to its end, without a server.") { File, Input, Event, Workflows, Map, Allow, Secret, Trace, Timeout };
+        Permissions.AddTo(command);
+        return command.Runs(RunAsync);
+    }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -53,8 +54,7 @@ internal static class RunCommand
             Timeout = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : null,
             Events = others,
             Workflows = Folder(parsed).Find,
-            Invoker = new Invoker(
-                new InvocationOptions { Processes = Options.Processes(parsed), ResourceFolder = Beside(parsed) }, caller, TimeProvider.System),
+            Invoker = new Invoker(Permissions.Read(parsed, Beside(parsed)), caller, TimeProvider.System),
         };
         var run = await runner.RunAsync(Guid.CreateVersion7().ToString(), input, cancellation);
         if (trace is not null)

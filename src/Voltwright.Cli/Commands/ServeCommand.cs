@@ -44,8 +44,12 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
-    public static Command Create() =>
-        new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, Options.AllowShell, Options.AllowScripts, Verbose }.Runs(ServeAsync);
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, Verbose };
+        Permissions.AddTo(command);
+        return command.Runs(ServeAsync);
+    }
 
     /// <summary>The workflows that ship, beside the executable.</summary>
     public static string ShippedWorkflows { get; } = Path.Combine(AppContext.BaseDirectory, "workflows");
@@ -64,7 +68,7 @@ internal static class ServeCommand
             AdministratorKey = Environment.GetEnvironmentVariable("VOLTWRIGHT_ADMIN_KEY"),
             Map = (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address),
             Allow = parsed.GetValue(Allow) ?? [],
-            Processes = Options.Processes(parsed),
+            Invocations = Permissions.Read(parsed, parsed.GetValue(Workflows) ?? ShippedWorkflows),
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };

@@ -1,3 +1,4 @@
+using Voltwright.Automation.Invocations.Containers;
 using Voltwright.Automation.Invocations.Processes;
 
 namespace Voltwright.Automation.Invocations;
@@ -5,6 +6,8 @@ namespace Voltwright.Automation.Invocations;
 public sealed record InvocationOptions
 {
     public ProcessOptions Processes { get; init; } = new();
+
+    public ContainerOptions Containers { get; init; } = new();
 
     /// <summary>Where external resources without an address on the network are (<c>file://app/greet.proto</c>); null: nowhere.</summary>
     public string? ResourceFolder { get; init; }

@@ -19,7 +19,7 @@ public sealed class Invoker
         _time = time;
         var outbound = new Outbound(caller.Routes);
         var resources = new ResourceReader(caller, options.ResourceFolder);
-        var processes = new ProcessRun(options.Processes, resources, time);
+        var processes = new ProcessRun(options, resources, time);
         var grpc = new GrpcCall(outbound, resources, time);
         var messages = new AsyncApiCall(outbound, caller, resources);
         var agent = new AgentCall(caller, resources);
@@ -28,6 +28,7 @@ public sealed class Invoker
         {
             ["shell"] = (i, _, end) => processes.ShellAsync(i.Request, end),
             ["script"] = (i, _, end) => processes.ScriptAsync(i.Request, end),
+            ["container"] = (i, _, end) => processes.ContainerAsync(i.Request, i.IdempotencyKey, end),
             ["grpc"] = (i, _, end) => grpc.CallAsync(
                 i.Request, i.IdempotencyKey, RequestAuthorization.Header(i.Request["service"]["authentication"]), options.Timeout, end),
             ["asyncapi"] = (i, progress, end) => messages.CallAsync(i.Request, i.IdempotencyKey, progress, end),
