@@ -1,3 +1,4 @@
+using Voltwright.Automation;
 using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
 
@@ -40,6 +41,12 @@ public sealed record ServerOptions
 
     /// <summary>OpenTelemetry's own settings, <c>OTEL_*</c>; traces are sent when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is among them.</summary>
     public IReadOnlyDictionary<string, string?> Telemetry { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>How long ended runs are kept, with their journals.</summary>
+    public TimeSpan RunsKeptFor { get; init; } = new AutomationOptions().RunsKeptFor;
+
+    /// <summary>Ended runs kept at most of each status; the oldest go first.</summary>
+    public int RunsKept { get; init; } = new AutomationOptions().RunsKept;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -108,6 +108,8 @@ public static class VoltwrightServer
         builder.Services.AddHostedService<FirstStart>();
         var automation = new AutomationOptions
         {
+            RunsKeptFor = options.RunsKeptFor,
+            RunsKept = options.RunsKept,
             Secrets = options.Secrets,
             Invocations = options.Invocations,
         };

@@ -42,11 +42,17 @@ internal static class ServeCommand
         Description = "An authority workflows may call although it is on loopback or in a private network.",
     };
 
+    private static readonly Option<string> KeepRuns = new("--keep-runs")
+    {
+        Description = "Forget runs that ended longer ago than that: 30d, 12h.",
+        DefaultValueFactory = _ => "30d",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, Verbose };
+        var command = new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
         Permissions.AddTo(command);
         return command.Runs(ServeAsync);
     }
@@ -65,6 +71,7 @@ internal static class ServeCommand
             DataFolder = parsed.GetValue(Data)!,
             WorkflowsFolder = parsed.GetValue(Workflows) ?? ShippedWorkflows,
             MqttPort = parsed.GetValue(Mqtt),
+            RunsKeptFor = Options.Duration(parsed.GetValue(KeepRuns)!),
             AdministratorKey = Environment.GetEnvironmentVariable("VOLTWRIGHT_ADMIN_KEY"),
             Map = (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address),
             Allow = parsed.GetValue(Allow) ?? [],

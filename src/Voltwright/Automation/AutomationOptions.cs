@@ -23,7 +23,7 @@ public sealed record AutomationOptions
     /// <summary>How long a run is kept after its end.</summary>
     public TimeSpan RunsKeptFor { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Ended runs kept at most; the oldest go first.</summary>
+    /// <summary>Ended runs kept at most of each status; the oldest go first.</summary>
     public int RunsKept { get; init; } = 1_000_000;
 
     /// <summary>How often ended runs are looked through.</summary>
