@@ -12,8 +12,6 @@ internal sealed class CountingStore(SqliteStore store) : IStore, IDisposable
 
     public long Commits => Interlocked.Read(ref _commits);
 
-    public long LastEventPosition => store.LastEventPosition;
-
     public ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _commits);
