@@ -35,6 +35,27 @@ public sealed class CardTapTests
     }
 
     [Fact]
+    public async Task Led_OfASlotWhoseSessionEnded_IsDarkAfterTheFarewell()
+    {
+        await using var system = await RunningSystem.StartAsync();
+        await system.AddCardAsync("TAG1");
+        var station = await system.AddNativeStationAsync("CP1");
+        await station.PlugInAsync(1);
+        var blue = station.WaitForLedColorAsync("1", "blue");
+        await station.TapAsync("TAG1", 1);
+        await blue;
+        await station.WaitForEnergyAsync(1, 100);
+        await PauseAsync();
+        var white = station.WaitForLedColorAsync("1", "white");
+
+        await station.TapAsync("TAG1", 1);
+
+        await white;
+        await system.SessionAsync("TAG1", "paid");
+        await system.EventuallyAsync("stations/CP1", "LED 1 off", s => s["leds"]["1"]["action"] == "off");
+    }
+
+    [Fact]
     public async Task Tap_OfAStationThatLeavesStoppingToTheSystem_EndsTheSession()
     {
         await using var system = await RunningSystem.StartAsync();
