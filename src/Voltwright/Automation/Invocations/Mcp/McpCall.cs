@@ -100,7 +100,7 @@ internal sealed class McpCall(Outbound outbound, ProcessOptions processes, TimeP
         });
     }
 
-    private McpClientOptions OptionsOf(JsonValue with, TimeSpan limit) => new()
+    private static McpClientOptions OptionsOf(JsonValue with, TimeSpan limit) => new()
     {
         ProtocolVersion = with["protocolVersion"].TryGetString(out var version) ? version : UsualVersion,
         ClientInfo = new Implementation

@@ -11,7 +11,7 @@ namespace Voltwright.Automation.Invocations.AsyncApi.Transports;
 internal sealed class AmqpTransport(Outbound outbound) : IMessageTransport
 {
     public Task PublishAsync(AsyncTarget target, AsyncMessage message, string idempotencyKey, CancellationToken cancellation) =>
-        UseAsync(target, cancellation, async channel =>
+        UseAsync(target, async channel =>
         {
             var properties = new BasicProperties
             {
@@ -22,10 +22,10 @@ internal sealed class AmqpTransport(Outbound outbound) : IMessageTransport
             };
             // With confirmations on, this completes when the broker has the message; a message nobody can get is an error.
             await channel.BasicPublishAsync(Exchange(target), target.Channel, mandatory: true, properties, message.Body, cancellation);
-        });
+        }, cancellation);
 
     public Task SubscribeAsync(AsyncTarget target, Action<AsyncMessage> received, CancellationToken cancellation) =>
-        UseAsync(target, cancellation, async channel =>
+        UseAsync(target, async channel =>
         {
             var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             channel.ChannelShutdownAsync += (_, e) =>
@@ -48,9 +48,9 @@ internal sealed class AmqpTransport(Outbound outbound) : IMessageTransport
             };
             await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation);
             await gone.Task.WaitAsync(cancellation);
-        });
+        }, cancellation);
 
-    private async Task UseAsync(AsyncTarget target, CancellationToken cancellation, Func<IChannel, Task> use)
+    private async Task UseAsync(AsyncTarget target, Func<IChannel, Task> use, CancellationToken cancellation)
     {
         var (uri, address) = await outbound.ResolveAsync(target.Server, cancellation);
         var isSecure = target.Protocol == "amqps" || uri.Scheme == "amqps";
