@@ -19,8 +19,16 @@ internal static class RunCommand
         Description = "A file with the input, YAML or JSON; - reads stdin. For a workflow started by events: the array of them.",
     };
 
-    private static readonly Option<string[]> Event = new("--event") { Description = "A file with a CloudEvent that starts the workflow or reaches it; in order." };
-    private static readonly Option<string> Workflows = new("--workflows") { Description = "Where the workflows are that it runs; beside the file unless given." };
+    private static readonly Option<string[]> Event = new("--event")
+    {
+        Description = "A file with a CloudEvent that starts the workflow or reaches it; in order.",
+    };
+
+    private static readonly Option<string> Workflows = new("--workflows")
+    {
+        Description = "Where the workflows are that it runs; beside the file unless given.",
+    };
+
     private static readonly Option<string[]> Map = new("--map") { Description = "AUTHORITY=URL: where calls to that authority really go." };
     private static readonly Option<string[]> Allow = new("--allow") { Description = "An authority that may be on loopback or in a private network." };
     private static readonly Option<string[]> Secret = new("--secret") { Description = "NAME=VALUE; a value that is JSON is taken as such." };
@@ -29,7 +37,10 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var command = new Command("run", "Run one workflow to its end, without a server.") { File, Input, Event, Workflows, Map, Allow, Secret, Trace, Timeout };
+        var command = new Command("run", "Run one workflow to its end, without a server.")
+        {
+            File, Input, Event, Workflows, Map, Allow, Secret, Trace, Timeout,
+        };
         Permissions.AddTo(command);
         return command.Runs(RunAsync);
     }

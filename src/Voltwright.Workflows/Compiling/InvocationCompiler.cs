@@ -40,7 +40,8 @@ internal sealed class InvocationCompiler(ProgramCompiler program, ReadingContext
             consume["amount"] is { } amount && amount.Scalar.TryGetInt64(out var count) ? count : null,
             Part(consume["while"]), Part(consume["until"]), program.Duration(duration, scope));
         return new SubscriptionNode(
-            Request(task.With, ["subscription"], scope), Part(subscription["filter"]), limit, new ListenCompiler(program, context).Iteration(task.ForEach, scope))
+            Request(task.With, ["subscription"], scope), Part(subscription["filter"]), limit,
+            new ListenCompiler(program, context).Iteration(task.ForEach, scope))
         {
             Frame = frame,
         };

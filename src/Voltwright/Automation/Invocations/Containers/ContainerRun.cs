@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Docker.DotNet;
@@ -98,7 +99,11 @@ internal sealed class ContainerRun(ContainerOptions options, TimeProvider time)
     private async Task<string> CreateAsync(ContainerSpec spec, CreateContainerParameters parameters, CancellationToken cancellation)
     {
         if (spec.Cleanup == "eventually")
-            parameters.Labels[ContainerSpec.RemovalLabel] = (time.GetUtcNow() + options.Timeout + spec.After).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        {
+            var due = time.GetUtcNow() + options.Timeout + spec.After;
+            parameters.Labels[ContainerSpec.RemovalLabel] = due.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        }
+
         try
         {
             return (await _engine.Containers.CreateContainerAsync(parameters, cancellation)).ID;

@@ -72,7 +72,8 @@ internal sealed record ContainerSpec(JsonValue Process, ProcessRequest Request, 
             if (options.Network == "none")
             {
                 throw new InvocationException(
-                    InvocationFailure.Authorization, "Containers have no network on this server, so they publish no ports; the operator names one with --container-network.");
+                    InvocationFailure.Authorization,
+                    "Containers have no network on this server, so they publish no ports; the operator names one with --container-network.");
             }
 
             if (!ushort.TryParse(outside, NumberStyles.None, CultureInfo.InvariantCulture, out _)

@@ -96,13 +96,16 @@ internal static class MessageWriter
             case FieldType.SFixed64: output.WriteSFixed64((long)Whole(value, path, long.MinValue, long.MaxValue)); break;
             case FieldType.UInt64: output.WriteUInt64((ulong)Whole(value, path, 0, ulong.MaxValue)); break;
             case FieldType.Fixed64: output.WriteFixed64((ulong)Whole(value, path, 0, ulong.MaxValue)); break;
-            case FieldType.Bool: output.WriteBool(value == JsonValue.True || (value == JsonValue.False ? false : throw Misfit(path, "a boolean", value))); break;
+            case FieldType.Bool: output.WriteBool(Truth(value, path)); break;
             case FieldType.String: output.WriteString(value.TryGetString(out var text) ? text : throw Misfit(path, "a string", value)); break;
             case FieldType.Bytes: output.WriteBytes(Bytes(value, path)); break;
             case FieldType.Enum: output.WriteEnum(EnumNumber(field.EnumType, value, path)); break;
             default: throw new InvocationException(InvocationFailure.Configuration, $"{path} is a group, which JSON has no form for.");
         }
     }
+
+    private static bool Truth(JsonValue value, string path) =>
+        value == JsonValue.True || (value == JsonValue.False ? false : throw Misfit(path, "a boolean", value));
 
     private static double Real(JsonValue value, string path) => value switch
     {

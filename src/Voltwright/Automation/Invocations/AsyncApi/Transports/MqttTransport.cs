@@ -79,7 +79,8 @@ internal sealed class MqttTransport(Outbound outbound) : IMessageTransport
         };
         client.DisconnectedAsync += e =>
         {
-            gone?.TrySetException(new InvocationException(InvocationFailure.Communication, $"The broker is gone: {e.ReasonString ?? e.Reason.ToString()}.", 503));
+            var reason = e.ReasonString ?? e.Reason.ToString();
+            gone?.TrySetException(new InvocationException(InvocationFailure.Communication, $"The broker is gone: {reason}.", 503));
             return Task.CompletedTask;
         };
         try

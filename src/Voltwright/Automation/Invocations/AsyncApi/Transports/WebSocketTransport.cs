@@ -44,7 +44,8 @@ internal sealed class WebSocketTransport(Outbound outbound) : IMessageTransport
     private async Task<ClientWebSocket> OpenAsync(AsyncTarget target, IEnumerable<(string Name, string Value)> headers, CancellationToken cancellation)
     {
         var scheme = target.Server.Scheme is "wss" or "https" ? "https" : "http";
-        var (uri, handler) = outbound.Http(new UriBuilder(target.Address) { Scheme = scheme, Port = target.Server.IsDefaultPort ? -1 : target.Server.Port }.Uri);
+        var port = target.Server.IsDefaultPort ? -1 : target.Server.Port;
+        var (uri, handler) = outbound.Http(new UriBuilder(target.Address) { Scheme = scheme, Port = port }.Uri);
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         try
