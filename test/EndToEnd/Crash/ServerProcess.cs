@@ -7,7 +7,7 @@ using Voltwright.Testing;
 namespace Voltwright.EndToEnd.Crash;
 
 /// <summary><c>voltwright serve</c> as a process of its own on one data folder, to be killed and started again at the same ports.</summary>
-internal sealed class ServerProcess(string dataFolder) : IDisposable
+internal sealed class ServerProcess(string dataFolder, params string[] more) : IDisposable
 {
     public const string AdministratorKey = "crash-test-administrator-key";
     private const int LinesKept = 200;
@@ -32,7 +32,7 @@ internal sealed class ServerProcess(string dataFolder) : IDisposable
     /// <summary>Returns when the server is ready.</summary>
     public async Task StartAsync()
     {
-        string[] arguments = ["serve", "--urls", Address.ToString(), "--data", dataFolder, "--mqtt", $"{MqttPort}"];
+        string[] arguments = ["serve", "--urls", Address.ToString(), "--data", dataFolder, "--mqtt", $"{MqttPort}", .. more];
         var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true };
         start.Environment["VOLTWRIGHT_ADMIN_KEY"] = AdministratorKey;
         _process = Process.Start(start)!;

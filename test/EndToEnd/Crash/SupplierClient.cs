@@ -23,6 +23,28 @@ internal sealed class SupplierClient : IDisposable
             throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
+    public async Task DeployAsync(string workflow)
+    {
+        using var text = new StringContent(workflow, System.Text.Encoding.UTF8, "application/yaml");
+        using var answer = await _http.PostAsync(new Uri("/api/v2/workflows", UriKind.Relative), text);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>False when the server is not there, or away before it answered.</summary>
+    public async Task<bool> TryPostAsync(string path, HttpContent content)
+    {
+        try
+        {
+            using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return false;
+        }
+    }
+
     public async Task<JsonValue> GetAsync(string path) => JsonValue.Parse(await _http.GetByteArrayAsync(new Uri(path, UriKind.Relative)));
 
     /// <summary>All items of a paged list.</summary>
