@@ -71,6 +71,16 @@ internal sealed partial class Compiler(string source, JqOptions options)
 
     public JqCompileException Error(Node node, string message) => SyntaxErrors.At(source, node.Position, message);
 
+    /// <summary>The variables given from outside as an object: <c>$__prog_args</c>, or under <c>named</c> in <c>$ARGS</c>.</summary>
+    private ObjectFilter Arguments(bool wrapped)
+    {
+        var named = new ObjectFilter(
+            [.. options.Variables.Select(name => new ConstantFilter(name))], [.. options.Variables.Select((_, i) => new GlobalFilter(i))]);
+        return wrapped
+            ? new([new ConstantFilter("positional"), new ConstantFilter("named")], [new ConstantFilter(JsonArray.Empty), named])
+            : named;
+    }
+
     private Filter Variable(VariableNode variable, Scope? scope, int depth)
     {
         for (var link = scope; link is not null; link = link.Outer)
@@ -87,6 +97,8 @@ internal sealed partial class Compiler(string source, JqOptions options)
                 return new GlobalFilter(i);
         }
 
+        if (variable.Name is "ARGS" or "__prog_args")
+            return Arguments(variable.Name == "ARGS");
         throw Error(variable, variable.Name == "ENV"
             ? "$ENV is not available here: the environment is off"
             : $"${variable.Name} is not defined");

@@ -30,6 +30,9 @@ public sealed class TranslatorTests
     [InlineData("\\x{41}", "(?:A)")]
     [InlineData("a(?#note)b", "ab")]
     [InlineData("(?i)a(?s:b)", "(?i)a(?s:b)")]
+    [InlineData("(?<x>a(b))\\g<x>", "(?<_1>a(?<_2>b))(?:a(?:b))")]
+    [InlineData("\\g<2>(a)([)]\\)c)", "(?:[)]\\)c)(?<_1>a)(?<_2>[)]\\)c)")]
+    [InlineData("a\\Kb", "a(?<_kept>)b")]
     public void Pattern_OfJq_BecomesThatOfTheFramework(string pattern, string expected)
     {
         var translated = new Translator(pattern, astral: false, extended: false).Translate();
@@ -74,6 +77,8 @@ public sealed class TranslatorTests
     [InlineData("[b-a]")]
     [InlineData("(?<1a>x)\\p{Nonsense}")]
     [InlineData("a\\")]
+    [InlineData("\\g<none>")]
+    [InlineData("(?<x>a\\g<x>?b)")]
     public void Pattern_ThatIsWrong_FailsWithAnErrorValue(string pattern)
     {
         var program = JqProgram.Compile("test($p)", new JqOptions { Variables = ["p"] });

@@ -4,6 +4,18 @@ public sealed class JqProgramTests
 {
     private static readonly JsonValue Event = JsonValue.Parse("""{"event": {"type": "x", "data": [1, 2, 3]}}""");
 
+    [Theory]
+    [InlineData("$__prog_args", """{"a":1,"b":[2]}""")]
+    [InlineData("$ARGS", """{"positional":[],"named":{"a":1,"b":[2]}}""")]
+    [InlineData("$ARGS.named.b[0] + $a", "3")]
+    [InlineData("$ARGS as {named: {$a}} | [$a, $__prog_args.missing]", "[1,null]")]
+    [InlineData("5 as $ARGS | $ARGS", "5")]
+    public void Arguments_AllTogether_AreAnObject(string source, string expected)
+    {
+        var program = JqProgram.Compile(source, new JqOptions { Variables = ["a", "b"] });
+        Assert.Equal(expected, program.First(default, [1, JsonArray.Of(2)]).Value.ToString());
+    }
+
     [Fact]
     public void Compile_OfAProgram_KeepsItsSource() => Assert.Equal(".a | .b", JqProgram.Compile(".a | .b").Source);
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Voltwright.Jq.Builtins.Regexes;
 
 /// <summary>A regular expression ready to run, with its groups in the order of their opening parentheses.</summary>
-internal sealed record Pattern(Regex Regex, bool Global, bool SkipsEmpty, IReadOnlyList<string?> GroupNames)
+internal sealed record Pattern(Regex Regex, bool Global, bool SkipsEmpty, bool Longest, IReadOnlyList<string?> GroupNames)
 {
     private const int MostKept = 512;
 
@@ -42,7 +42,9 @@ internal sealed record Pattern(Regex Regex, bool Global, bool SkipsEmpty, IReadO
         {
             var translation = new Translator(pattern, astral, options.HasFlag(RegexOptions.IgnorePatternWhitespace));
             var text = translation.Translate();
-            return new(new Regex(text, options, timeout), flags.Contains('g'), flags.Contains('n'), translation.GroupNames);
+            if (flags.Contains('l'))
+                text = $@"\G(?:{text})\z";
+            return new(new Regex(text, options, timeout), flags.Contains('g'), flags.Contains('n'), flags.Contains('l'), translation.GroupNames);
         }
         catch (RegexParseException e)
         {

@@ -9,12 +9,19 @@ namespace Voltwright.Jq.Builtins.Regexes;
 /// </summary>
 internal sealed class Translator(string pattern, bool astral, bool extended)
 {
+    /// <summary>The empty group that <c>\K</c> becomes: the match counts from there.</summary>
+    public const string Kept = "_kept";
+
+    private const int DeepestCalls = 20;
+    private const int LongestPattern = 100_000;
 
     private readonly StringBuilder _output = new();
     private readonly List<string?> _names = [];
     private readonly Stack<int> _opened = new();
     private int _at;
     private int _atom;
+    private string? _whole;
+    private int _calls;
 
     /// <summary>For each capturing group in order, its name or null.</summary>
     public IReadOnlyList<string?> GroupNames => _names;
@@ -97,9 +104,16 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
 
     private void Capture(string? name, int length)
     {
+        _at += length;
+        if (_calls > 0)
+        {
+            // A group that is called from elsewhere captures where it stands, not where it is called.
+            _output.Append("(?:");
+            return;
+        }
+
         _names.Add(name);
         _output.Append("(?<").Append(Pattern.GroupName(_names.Count)).Append('>');
-        _at += length;
     }
 
     private void Repeat()
@@ -148,6 +162,10 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
             Reference(c);
         else if (c == 'k' && _at < pattern.Length && pattern[_at] is '<' or '\'')
             NamedReference();
+        else if (c == 'g' && _at < pattern.Length && pattern[_at] is '<' or '\'')
+            GroupCall();
+        else if (c == 'K')
+            _output.Append("(?<").Append(Kept).Append(">)");
         else if (c == 'Q')
             Quote();
         else if (c == 'R')
@@ -179,6 +197,20 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         if (number < 1)
             throw new ArgumentException($"Regex failure: undefined name <{name}> reference");
         _output.Append(CultureInfo.InvariantCulture, $@"\k<{Pattern.GroupName(number)}>");
+        _at = close + 1;
+    }
+
+    private void GroupCall()
+    {
+        var close = pattern.IndexOfAny(['>', '\''], _at + 1);
+        var name = close < 0 ? "" : pattern[(_at + 1)..close];
+        if (Groups.Find(_whole ?? pattern, name) is not var (inside, _))
+            throw new ArgumentException($"Regex failure: undefined name <{name}> call");
+        if (_calls == DeepestCalls || _output.Length > LongestPattern)
+            throw new ArgumentException($"Regex failure: the group <{name}> calls itself, which is not supported");
+        var call = new Translator(inside, astral, extended) { _whole = _whole ?? pattern, _calls = _calls + 1 };
+        call._names.AddRange(_names);
+        _output.Append("(?:").Append(call.Translate()).Append(')');
         _at = close + 1;
     }
 
