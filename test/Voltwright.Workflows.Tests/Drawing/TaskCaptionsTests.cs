@@ -48,7 +48,7 @@ public sealed class TaskCaptionsTests
         Assert.Equal((kind, "it"), (caption.Kind, caption.Name));
         Assert.Equal(remarks.Split('|'), caption.Remarks.Select(r => r.Text));
         Assert.NotNull(Icons.Of(caption.Tone));
-        Assert.Contains($".{caption.Tone}", StyleSheet.Text, StringComparison.Ordinal);
+        Assert.Contains($".flow .{caption.Tone}", StyleSheet.Text, StringComparison.Ordinal);
     }
 
     [Theory]

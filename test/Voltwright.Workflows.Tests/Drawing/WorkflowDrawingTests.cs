@@ -25,6 +25,15 @@ public sealed class WorkflowDrawingTests
     }
 
     [Fact]
+    public void StyleSheet_Always_IsPlainEnoughForEveryViewer()
+    {
+        Assert.DoesNotContain("var(", StyleSheet.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("color-mix(", StyleSheet.Text, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme:dark", StyleSheet.Text, StringComparison.Ordinal);
+        Assert.Equal(StyleSheet.Text.Count(c => c == '{'), StyleSheet.Text.Count(c => c == '}'));
+    }
+
+    [Fact]
     public void Picture_OfASwitch_WritesEachConditionOnItsWay()
     {
         var scene = Geometry.Read(Document + """
