@@ -10,6 +10,9 @@ namespace Voltwright.Automation.Invocations.AsyncApi.Transports;
 /// <summary>AMQP 0-9-1: the channel is a queue, or a routing key of the exchange that the document binds it to.</summary>
 internal sealed class AmqpTransport(Outbound outbound) : IMessageTransport
 {
+    // The library numbers what it publishes.
+    private const string ClientsOwnHeader = "x-dotnet-pub-seq-no";
+
     public Task PublishAsync(AsyncTarget target, AsyncMessage message, string idempotencyKey, CancellationToken cancellation) =>
         UseAsync(target, async channel =>
         {
@@ -20,8 +23,10 @@ internal sealed class AmqpTransport(Outbound outbound) : IMessageTransport
                 DeliveryMode = DeliveryModes.Persistent,
                 Headers = message.HeaderTexts.ToDictionary(h => h.Name, h => (object?)h.Value),
             };
-            // With confirmations on, this completes when the broker has the message; a message nobody can get is an error.
-            await channel.BasicPublishAsync(Exchange(target), target.Channel, mandatory: true, properties, message.Body, cancellation);
+            // With confirmations on, this completes when the broker has the message. A queue that is not there is an error; an exchange without
+            // listeners is none.
+            var exchange = Exchange(target);
+            await channel.BasicPublishAsync(exchange, target.Channel, mandatory: exchange.Length == 0, properties, message.Body, cancellation);
         }, cancellation);
 
     public Task SubscribeAsync(AsyncTarget target, Action<AsyncMessage> received, CancellationToken cancellation) =>
@@ -84,7 +89,7 @@ internal sealed class AmqpTransport(Outbound outbound) : IMessageTransport
     private static AsyncMessage MessageOf(BasicDeliverEventArgs delivery)
     {
         var headers = JsonObject.Empty;
-        foreach (var (name, value) in delivery.BasicProperties.Headers ?? new Dictionary<string, object?>())
+        foreach (var (name, value) in (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).Where(h => h.Key != ClientsOwnHeader))
             headers = headers.With(name, value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value?.ToString());
         return AsyncMessage.Received(delivery.Body.Span, headers, delivery.BasicProperties.CorrelationId);
     }
