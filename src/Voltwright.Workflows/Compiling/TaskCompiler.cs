@@ -30,7 +30,7 @@ internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext conte
         CallFunctionTask call => Function(call, frame, scope),
         ListenTask listen when program.Features.HasFlag(HostFeatures.Events) => new ListenCompiler(program, context).Listen(listen, frame, scope),
         RunTask { Kind: "workflow" } run when program.Features.HasFlag(HostFeatures.ChildRuns) => Child(run, frame, scope),
-        CallProtocolTask { Protocol: not "openapi" } call when program.Features.HasFlag(HostFeatures.Invocations) => _invocations.Call(call, frame, scope),
+        CallProtocolTask call when program.Features.HasFlag(HostFeatures.Invocations) => _invocations.Call(call, frame, scope),
         RunTask { Kind: not "workflow" } run when program.Features.HasFlag(HostFeatures.Invocations) => _invocations.Run(run, frame, scope),
         _ => Unsupported(task, frame, scope),
     };

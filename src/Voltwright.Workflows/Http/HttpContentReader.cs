@@ -5,7 +5,7 @@ using Voltwright.Workflows.Runs;
 namespace Voltwright.Workflows.Http;
 
 /// <summary>Bodies of answers as values.</summary>
-internal static class HttpContentReader
+public static class HttpContentReader
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -31,10 +31,12 @@ internal static class HttpContentReader
         return (MediaTypes.IsText(contentType) ? Text(answer.Body) : null) ?? Convert.ToBase64String(answer.Body.Span);
     }
 
+    /// <summary>The value of a header; null when there is none.</summary>
     public static string? Header(HttpAnswered answer, string name) =>
         answer.Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is var value && value.TryGetString(out var text)
             ? text : null;
 
+    /// <summary>UTF-8; null when it is none.</summary>
     public static string? Text(ReadOnlyMemory<byte> body)
     {
         try

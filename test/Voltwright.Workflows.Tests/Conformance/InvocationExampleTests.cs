@@ -19,6 +19,6 @@ public sealed partial class InvocationExampleTests
         Assert.True(compilation.Program is not null, string.Join('\n', compilation.Findings));
     }
 
-    [GeneratedRegex(@"call: (grpc|asyncapi|a2a|mcp)\b|^\s+(container|script|shell):", RegexOptions.Multiline)]
+    [GeneratedRegex(@"call: (openapi|grpc|asyncapi|a2a|mcp)\b|^\s+(container|script|shell):", RegexOptions.Multiline)]
     private static partial Regex Invocation();
 }

@@ -2,6 +2,7 @@ using Voltwright.Automation.Invocations.Agents;
 using Voltwright.Automation.Invocations.AsyncApi;
 using Voltwright.Automation.Invocations.Grpc;
 using Voltwright.Automation.Invocations.Mcp;
+using Voltwright.Automation.Invocations.OpenApi;
 using Voltwright.Automation.Invocations.Processes;
 using Voltwright.Jq;
 using Voltwright.Workflows.Runs;
@@ -22,6 +23,7 @@ public sealed class Invoker
         var processes = new ProcessRun(options, resources, time);
         var grpc = new GrpcCall(outbound, resources, time);
         var messages = new AsyncApiCall(outbound, caller, resources);
+        var api = new OpenApiCall(caller, resources);
         var agent = new AgentCall(caller, resources);
         var mcp = new McpCall(outbound, options.Processes, time);
         _kinds = new(StringComparer.Ordinal)
@@ -32,6 +34,7 @@ public sealed class Invoker
             ["grpc"] = (i, _, end) => grpc.CallAsync(
                 i.Request, i.IdempotencyKey, RequestAuthorization.Header(i.Request["service"]["authentication"]), options.Timeout, end),
             ["asyncapi"] = (i, progress, end) => messages.CallAsync(i.Request, i.IdempotencyKey, progress, end),
+            ["openapi"] = (i, _, end) => api.CallAsync(i.Request, i.IdempotencyKey, end),
             ["a2a"] = (i, _, end) => agent.CallAsync(i.Request, i.IdempotencyKey, AuthorizationOf(i.Request, "server"), end),
             ["mcp"] = (i, _, end) => mcp.CallAsync(
                 i.Request, i.IdempotencyKey, RequestAuthorization.Header(i.Request["transport"]["http"]["endpoint"]["authentication"]), end),
