@@ -58,7 +58,8 @@ internal sealed class CountingService : IDisposable
                     filled = 0;
                     var body = $"{{\"n\":{n + 1}}}";
                     await stream.WriteAsync(
-                        Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"), _closing.Token);
+                        Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"),
+                        _closing.Token);
                 }
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)

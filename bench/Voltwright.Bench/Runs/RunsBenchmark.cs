@@ -86,7 +86,8 @@ internal static class RunsBenchmark
     {
         var grains = services.GetRequiredService<IGrainFactory>();
         var done = ended.WhenAnother(count);
-        await Parallel.ForAsync(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = TapsAtOnce, CancellationToken = cancellation }, async (i, _) =>
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = TapsAtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(first, first + count, atOnce, async (i, _) =>
             await grains.GetGrain<IStationGrain>($"bench-{i % Stations}")
                 .CardPresented(new CardFact(CardOf(i), null, "reader", false, TimeProvider.System.GetUtcNow())));
         await done.WaitAsync(Patience, cancellation);

@@ -48,7 +48,8 @@ internal static class StoreBenchmark
     private static async Task<(double Rate, double PerCore)> TogetherAsync(SqliteStore store, CancellationToken cancellation)
     {
         var (started, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        var counts = await Task.WhenAll(Enumerable.Range(0, Streams).Select(i => Task.Run(() => WriteAsync(store, $"run/{i}", started, cancellation), cancellation)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, Streams)
+            .Select(i => Task.Run(() => WriteAsync(store, $"run/{i}", started, cancellation), cancellation)));
         var used = Environment.CpuUsage.TotalTime - processor;
         return (counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, counts.Sum() / used.TotalSeconds);
     }

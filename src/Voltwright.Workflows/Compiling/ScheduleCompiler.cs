@@ -58,7 +58,8 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
     {
         var times = duration.Constant is { } constant ? TimeTrigger.Of(kind, constant) : null;
         if (times is null)
-            context.Error(duration.Source, Rules.InvalidValue, "A schedule needs a duration that is known beforehand and longer than nothing.", "write it like PT5M");
+            context.Error(
+                duration.Source, Rules.InvalidValue, "A schedule needs a duration that is known beforehand and longer than nothing.", "write it like PT5M");
         return times;
     }
 

@@ -51,7 +51,7 @@ public sealed class DurableTaskTests(ITestOutputHelper output)
         {
             n++;
             await PublishAsync(api, "order.placed", n.ToString(CultureInfo.InvariantCulture), new { n });
-            await Task.Delay(BetweenOrders, TimeProvider.System);
+            await Task.Delay(BetweenOrders, TimeProvider.System, CancellationToken.None);
         }
 
         return n;

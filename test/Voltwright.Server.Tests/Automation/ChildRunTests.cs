@@ -62,7 +62,7 @@ public sealed class ChildRunTests
     }
 
     [Fact]
-    public async Task CancelledParent_CancelsTheChildItAwaits()
+    public async Task Parent_Cancelled_CancelsTheChildItAwaits()
     {
         await using var service = await FakeService.StartAsync((_, context) => FakeService.NeverAsync(context));
         await using var server = await StartAsync(service);
@@ -112,7 +112,7 @@ public sealed class ChildRunTests
     }
 
     [Fact]
-    public async Task WorkflowThatRunsItself_IsStoppedAtADepth()
+    public async Task Workflow_ThatRunsItself_IsStoppedAtADepth()
     {
         await using var server = await RunningServer.StartAsync();
         await DeployAsync(server, """

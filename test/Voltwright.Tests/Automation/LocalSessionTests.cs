@@ -55,7 +55,7 @@ public sealed class LocalSessionTests
     }
 
     [Fact]
-    public async Task EmittedEvent_ReachesTheBranchThatListens()
+    public async Task Event_EmittedByABranch_ReachesTheBranchThatListens()
     {
         var run = await RunAsync("""
             do:

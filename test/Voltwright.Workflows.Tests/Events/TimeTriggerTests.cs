@@ -19,7 +19,7 @@ public sealed class TimeTriggerTests
     }
 
     [Fact]
-    public void Cron_IsReadInUtc()
+    public void Cron_OfASchedule_IsReadInUtc()
     {
         var times = Compile("cron: '15 3 * * 1'")!;
 

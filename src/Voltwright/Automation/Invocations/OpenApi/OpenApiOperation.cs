@@ -61,7 +61,8 @@ internal sealed record OpenApiOperation(
         $"The operation has no parameter '{left.Keys.First()}'; it has: {string.Join(", ", Parameters.Select(p => p.Name))}.");
 
     private string ContentType() =>
-        ContentTypes.FirstOrDefault(t => t.Contains("json", StringComparison.OrdinalIgnoreCase)) ?? (ContentTypes.Count > 0 ? ContentTypes[0] : "application/json");
+        ContentTypes.FirstOrDefault(t => t.Contains("json", StringComparison.OrdinalIgnoreCase))
+        ?? (ContentTypes.Count > 0 ? ContentTypes[0] : "application/json");
 
     // Lists: one pair an item, unless the document says otherwise; Swagger 2.0 says so by default.
     private IEnumerable<string> QueryParts(OpenApiParameter parameter, JsonValue value)
