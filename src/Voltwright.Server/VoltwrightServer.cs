@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Automation;
 using Voltwright.Events;
+using Voltwright.Forwarding;
 using Voltwright.Gateway;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
@@ -118,6 +119,7 @@ public static class VoltwrightServer
             Routes = new HttpRoutes(options.Map, options.Allow, ServerOptions.SupplierAuthority),
             InProcess = new InProcessHandler(provider.GetRequiredService<InProcessPipeline>()),
         });
+        builder.Services.AddForwarding();
         builder.Configuration.AddInMemoryCollection(options.Telemetry);
         builder.AddOperations();
     }

@@ -25,6 +25,7 @@ public static class ApiGroups
         api.MapRuns();
         api.MapDrawings();
         api.MapEventList();
+        api.MapWebhooks();
     }
 
     /// <summary>Who may call the endpoint: one of the names in <see cref="Access"/>.</summary>
