@@ -108,7 +108,7 @@ internal sealed partial class Parser
 
         Expect(":");
         var body = Query();
-        Expect(";");
+        ExpectEnd(";");
         return new(name, parameters, body) { Position = start };
     }
 
@@ -130,12 +130,20 @@ internal sealed partial class Parser
     private void Expect(string symbol)
     {
         if (!Accept(symbol))
-            throw Unexpected();
+            throw Unexpected($"'{symbol}'");
     }
 
-    private Token Take(TokenKind kind) => _token.Kind == kind ? Advance() : throw Unexpected();
+    /// <summary>Behind a query, which could have gone on instead.</summary>
+    private void ExpectEnd(string symbol)
+    {
+        if (!Accept(symbol))
+            throw Unexpected($"'|' or ',' or '{symbol}'");
+    }
 
-    private JqCompileException Unexpected() => Error(_token.Start, $"syntax error, unexpected {SyntaxErrors.Name(_token)}");
+    private Token Take(TokenKind kind) => _token.Kind == kind ? Advance() : throw Unexpected(SyntaxErrors.Name(kind));
+
+    private JqCompileException Unexpected(string? expected = null) => Error(
+        _token.Start, $"syntax error, unexpected {SyntaxErrors.Name(_token)}{(expected is null ? "" : $", expecting {expected}")}");
 
     private JqCompileException Error(int position, string message) => SyntaxErrors.At(_lexer.Source, position, message);
 }
