@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Voltwright.Jq;
 using Voltwright.Storage;
 using Voltwright.Workflows;
+using Voltwright.Workflows.Checking;
+using Voltwright.Workflows.Findings;
 
 namespace Voltwright.Automation;
 
@@ -53,19 +55,20 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
         var compilation = WorkflowProgram.Load(text, sourceName, HostFeatures.All);
         if (compilation.Program is not { } program)
             return new Deployment.Invalid(compilation.Findings);
+        IReadOnlyList<Finding> findings = [.. compilation.Findings, .. WorkflowChecker.Check(program.Definition, SupplierKnowledge.Value)];
         var id = new WorkflowId(program.Namespace, program.Name, program.Version);
         await _changing.WaitAsync(cancellation);
         try
         {
             if (Find(id) is { } known && known.Source == text)
-                return new Deployment.Done(known, false, compilation.Findings);
+                return new Deployment.Done(known, false, findings);
             if (Find(id) is not null && await HasRunsAsync(id, null, cancellation))
                 return new Deployment.Conflict(id);
             var workflow = new DeployedWorkflow(id, text, clock.GetUtcNow(), new Lazy<WorkflowProgram>(program));
             await SaveAsync(id, Write(workflow), cancellation);
             Keep(workflow);
             await RenewTriggersAsync(cancellation);
-            return new Deployment.Done(workflow, true, compilation.Findings);
+            return new Deployment.Done(workflow, true, findings);
         }
         finally
         {
