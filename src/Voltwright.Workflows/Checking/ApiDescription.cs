@@ -51,7 +51,8 @@ internal sealed class ApiDescription
     {
         var body = Content(operation["requestBody"]) is { } schema ? schemas.Of(schema) : null;
         var answers = (operation["responses"].TryGetObject(out var responses) ? responses : JsonObject.Empty)
-            .Where(r => r.Key.StartsWith('2')).Select(r => r.Value["content"].IsNull ? Shape.Null : Content(r.Value) is { } content ? schemas.Of(content) : Shape.Any);
+            .Where(r => r.Key.StartsWith('2'))
+            .Select(r => r.Value["content"].IsNull ? Shape.Null : Content(r.Value) is { } content ? schemas.Of(content) : Shape.Any);
         var query = (operation["parameters"].TryGetArray(out var parameters) ? parameters : JsonArray.Empty)
             .Where(p => p["in"].Equals("query")).Select(p => p["name"].AsString());
         var answer = Shape.Join(answers);

@@ -50,7 +50,8 @@ internal static class ApiRules
             if (!operation.Query.Contains(parameter.Name))
             {
                 round.Sink.Add(parameter, Rules.RequestBody, $"'{operation.Template}' has no query parameter '{parameter.Name}'.",
-                    Spelling.DidYouMean(parameter.Name, operation.Query) ?? (operation.Query.Count > 0 ? $"it has {string.Join(", ", operation.Query)}" : "it has none"));
+                    Spelling.DidYouMean(parameter.Name, operation.Query)
+                        ?? $"it has {(operation.Query.Count > 0 ? string.Join(", ", operation.Query) : "none")}");
             }
         }
 
@@ -96,6 +97,10 @@ internal static class ApiRules
 
         string[] missing = [.. expected.Members.Where(m => m.Value.IsRequired && !given.Can(m.Key)).Select(m => $"'{m.Key}'")];
         if (missing.Length > 0)
-            round.Sink.Add(at, Rules.RequestBody, $"{what} has no {string.Join(", no ", missing)}, which the API requires.", $"add {string.Join(", ", missing)}");
+        {
+            round.Sink.Add(at, Rules.RequestBody, $"{what} has no {string.Join(", no ", missing)}, which the API requires.",
+                $"add {string.Join(", ", missing)}");
+        }
+
     }
 }

@@ -77,8 +77,8 @@ internal static class CaseRules
         var types = (round.Definition.Schedule?.On?.Filters ?? []).Select(f => f.With?["type"]?.Text).OfType<string>().ToArray();
         foreach (var (node, (expression, left, _)) in round.Observations.Comparisons)
         {
-            if (node is not { Left: IndexNode { Key: LiteralNode { Value: var key }, Target: IndexNode { Key: LiteralNode { Value: { IsString: true } holder } } } access,
-                    Right: LiteralNode { Value: { IsString: true } literal } }
+            if (node is not { Left: IndexNode { Target: IndexNode { Key: LiteralNode { Value: { IsString: true } holder } } } access, Right: LiteralNode right }
+                || access.Key is not LiteralNode { Value: var key } || right.Value is not { IsString: true } literal
                 || !key.Equals("type") || !left.IsAny || Spelling.Nearest(literal.AsString(), types) is null)
                 continue;
             var explanation = round.Observations.Extractions.GetValueOrDefault(Shape.Any, []).LastOrDefault(

@@ -13,7 +13,10 @@ internal static class CatchRules
     private const int Slip = 3;
 
     private static readonly ErrorKind[] Fixed =
-        [ErrorKind.Validation, ErrorKind.Configuration, ErrorKind.Expression, ErrorKind.Authentication, ErrorKind.Authorization, ErrorKind.Timeout, ErrorKind.Runtime];
+    [
+        ErrorKind.Validation, ErrorKind.Configuration, ErrorKind.Expression, ErrorKind.Authentication, ErrorKind.Authorization, ErrorKind.Timeout,
+        ErrorKind.Runtime,
+    ];
 
     public static void Find(CheckRound round)
     {
@@ -37,7 +40,8 @@ internal static class CatchRules
             if (with.Find("status") is { } status && with["type"] is null && clause.When is null && clause.ExceptWhen is null)
             {
                 round.Sink.Add(status, Rules.CatchWithoutType,
-                    $"Every error with status {status.Value.ToJson()} is caught, whatever its type: also one that comes from a wrong address or a mistake in the workflow.",
+                    $"Every error with status {status.Value.ToJson()} is caught, whatever its type: also one that comes from a wrong address, "
+                    + "or a mistake in the workflow.",
                     $"name the type too, such as type: {ErrorTypes.For(round.Definition).Uri(ErrorKind.Communication)}, and what is expected, with 'when'");
             }
 

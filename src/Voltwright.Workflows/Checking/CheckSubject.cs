@@ -11,6 +11,8 @@ namespace Voltwright.Workflows.Checking;
 /// <summary>The definition being checked, with what is computed of it once.</summary>
 internal sealed class CheckSubject
 {
+    private static readonly string[] Arguments = ["context", "input", "output", "secrets", "authorization", "workflow", "runtime", "task"];
+
     private readonly Dictionary<SourceNode, ParsedExpression?> _expressions = [];
     private readonly Dictionary<ParsedExpression, ParsedExpression> _unnested = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SourceNode, Shape> _schemas = [];
@@ -47,11 +49,11 @@ internal sealed class CheckSubject
     }
 
     /// <summary>Whether a text is taken for an expression in the loose mode.</summary>
-    public bool IsProgram(SourceNode node)
+    public static bool IsProgram(SourceNode node)
     {
         try
         {
-            JqProgram.Compile(node.Text!, new JqOptions { Variables = ["context", "input", "output", "secrets", "authorization", "workflow", "runtime", "task"] });
+            JqProgram.Compile(node.Text!, new JqOptions { Variables = Arguments });
             return true;
         }
         catch (JqCompileException)

@@ -50,12 +50,17 @@ internal static class EventRules
         var at = emit.With.Find("data") ?? emit.With.Find("type")!;
         if (data.Object is not { } given)
         {
-            round.Sink.Add(at, Rules.EventData, $"The event's data is {ShapeText.Of(data)}; '{type}' promises {ShapeText.Of(Shape.Of(promised))}.");
+            round.Sink.Add(at, Rules.EventData,
+                $"The event's data is {ShapeText.Of(data)}; '{type}' promises {ShapeText.Of(Shape.Of(promised))}.", "give it an object");
             return;
         }
 
         foreach (var (name, member) in promised.Members.Where(m => m.Value.IsRequired && given.Can(m.Key) && given[m.Key].And(m.Value.Shape).IsNever))
-            round.Sink.Add(at, Rules.EventData, $"'{name}' of the event's data is {ShapeText.Of(given[name])}; '{type}' promises {ShapeText.Of(member.Shape)}.");
+        {
+            round.Sink.Add(at, Rules.EventData,
+                $"'{name}' of the event's data is {ShapeText.Of(given[name])}; '{type}' promises {ShapeText.Of(member.Shape)}.", "give it that");
+        }
+
         string[] missing = [.. promised.Members.Where(m => m.Value.IsRequired && !given.Can(m.Key)).Select(m => $"'{m.Key}'")];
         if (missing.Length > 0)
         {

@@ -51,7 +51,7 @@ internal sealed partial class FlowAnalysis
             return Shape.Of(node.Scalar);
         if (ExpressionText.IsMarked(text))
             return Evaluate(node, input, moment, name);
-        if (!subject.Definition.Evaluate.Loose || !subject.IsProgram(node))
+        if (!subject.Definition.Evaluate.Loose || !CheckSubject.IsProgram(node))
             return Shape.OfTexts(text);
         return Evaluate(node, input, moment, name).Or(Shape.OfTexts(text));
     }

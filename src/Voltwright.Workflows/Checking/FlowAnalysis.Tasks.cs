@@ -66,7 +66,7 @@ internal sealed partial class FlowAnalysis
                 Address(emit.With["source"], state, point);
                 var given = Value(emit.With, state.Input, moment);
                 Sends(emit.With, given);
-                Complete(point, subject.Knowledge.Emitted(given), state.Context);
+                Complete(point, Knowledge.Emitted(given), state.Context);
                 break;
             case CallProtocolTask { With: var with } call:
                 Value(with, state.Input, moment);

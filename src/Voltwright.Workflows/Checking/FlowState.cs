@@ -19,7 +19,8 @@ internal sealed record FlowState(Shape Input, Shape Context, Shape Start, Immuta
         Start.Or(other.Start),
         ReferenceEquals(Variables, other.Variables)
             ? Variables
-            : Variables.SetItems(other.Variables.Select(v => KeyValuePair.Create(v.Key, Variables.TryGetValue(v.Key, out var own) ? own.Or(v.Value) : v.Value))));
+            : Variables.SetItems(other.Variables.Select(
+                v => KeyValuePair.Create(v.Key, Variables.TryGetValue(v.Key, out var own) ? own.Or(v.Value) : v.Value))));
 
     public FlowState With(string name, Shape shape) => this with { Variables = Variables.SetItem(name, shape) };
 

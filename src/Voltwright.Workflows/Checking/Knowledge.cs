@@ -8,8 +8,6 @@ namespace Voltwright.Workflows.Checking;
 /// <summary>What the checker knows of the world around workflows. What it does not know can be anything, and is never complained about.</summary>
 public sealed class Knowledge
 {
-    private static readonly string[] Attributes = ["specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema"];
-
     private readonly List<ApiDescription> _apis = [];
     private readonly Dictionary<string, Shape> _events = new(StringComparer.Ordinal);
     private readonly List<string> _families = [];
@@ -66,21 +64,20 @@ public sealed class Knowledge
         var envelope = new ObjectShape(ObjectShape.Empty.Members, Shape.Text.Or(Shape.Number).Or(Shape.Boolean), HasPlainNames: true)
             .With("specversion", Shape.Text).With("id", Shape.Text).With("source", Plain(filter, "source")).With("type", Plain(filter, "type"))
             .With("subject", Plain(filter, "subject"), required: false).With("time", Shape.Text, required: false)
-            .With("data_base64", Shape.Text, required: false).With("datacontenttype", Shape.Text, required: false).With("dataschema", Shape.Text, required: false)
+            .With("data_base64", Shape.Text, required: false)
+            .With("datacontenttype", Shape.Text, required: false).With("dataschema", Shape.Text, required: false)
             .With("data", data, required: !data.IsAny);
         return Shape.Of(envelope);
     }
 
     /// <summary>The event that is made of what <c>emit</c> gives.</summary>
-    internal Shape Emitted(Shape given)
+    internal static Shape Emitted(Shape given)
     {
         var made = ObjectShape.Of(("specversion", Shape.Text), ("id", Shape.Text), ("source", Shape.Text), ("time", Shape.Text));
         return given.Object is { } members ? Shape.Of(made.Plus(members)) : Shape.Of(made with { Rest = Shape.Any });
     }
 
     internal static bool IsPlain(string text) => !ExpressionText.IsMarked(text) && !(text.StartsWith('^') && text.EndsWith('$'));
-
-    internal static bool IsAttribute(string name) => Attributes.Contains(name);
 
     private static Shape Plain(EventFilterDefinition? filter, string attribute) =>
         filter?.With?[attribute]?.Text is { } text && IsPlain(text) ? Shape.OfTexts(text) : Shape.Text;

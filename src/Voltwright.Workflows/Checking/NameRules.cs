@@ -85,8 +85,7 @@ internal static class NameRules
         reading.At is IndexNode { Target: VariableNode { Name: "context" } } && reading.Targets.All(t => t.IsNull);
 
     private static string Keeping(Extraction extraction) =>
-        extraction.StoredAs is null && extraction.Expression.Source.Text!.Contains('{', StringComparison.Ordinal) is false && extraction.Whole.Object!.Members.Count == 1
-            ? $", so that it stays under '{extraction.Step}'" : "";
+        extraction.StoredAs is null && extraction.Whole.Object!.Members.Count == 1 ? $", so that it stays under '{extraction.Step}'" : "";
 
     private static string Why(MemberReading reading, Shape target)
     {

@@ -26,7 +26,8 @@ internal static class OvertakingRule
             round.Sink.Add(change.Task, Rules.ReadThenChange,
                 $"'{change.Task.Name}' acts on what '{lookup.Task.Name}' (line {lookup.Task.Properties.NameAt.Line}) has found: "
                 + "of two events at once, both runs may find the same and both act.",
-                $"tie the two together: let the lookup say as of which event it asks, with a query such as at: ${{ … .time }}, or give the change a precondition (If-Match)");
+                "tie the two together: let the lookup say as of which event it asks, with a query such as at: ${ … .time }, "
+                + "or give the change a precondition (If-Match)");
         }
     }
 

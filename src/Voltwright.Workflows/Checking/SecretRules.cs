@@ -9,7 +9,8 @@ namespace Voltwright.Workflows.Checking;
 /// <summary>Secrets that are put where they are kept or seen, and payments that are made without care.</summary>
 internal static class SecretRules
 {
-    private static readonly string[] Money = ["pay", "payment", "payments", "refund", "refunds", "payout", "payouts", "charges", "transfer", "transfers", "purchase", "checkout"];
+    private static readonly string[] Money =
+        ["pay", "payment", "payments", "refund", "refunds", "payout", "payouts", "charges", "transfer", "transfers", "purchase", "checkout"];
 
     public static void Find(CheckRound round)
     {
@@ -61,7 +62,8 @@ internal static class SecretRules
     private static void Payment(FlowPoint point, CallHttpTask call, CheckRound round)
     {
         // Of a known API it is known that it takes a payment once and knows who calls.
-        if (call.Endpoint.Uri.Text is not { } address || call.Method.Text?.ToLowerInvariant() is "get" or "head" || round.Subject.Knowledge.Api(address) is not null
+        if (call.Endpoint.Uri.Text is not { } address || call.Method.Text?.ToLowerInvariant() is "get" or "head"
+            || round.Subject.Knowledge.Api(address) is not null
             || !ExpressionText.Strip(address).Split('/', '?', '"', '\\').Any(s => Money.Contains(s.ToLowerInvariant())))
             return;
         var around = Around(point).ToArray();
@@ -70,7 +72,8 @@ internal static class SecretRules
             missing.Add("timeout");
         if (!around.Any(p => p.Task is TryTask { Catch: { Retry: not null } or { RetryUse: not null } }))
             missing.Add("retries");
-        if (call.Endpoint.Authentication is null && call.Headers?.Members?.Any(h => h.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)) is not true)
+        var headers = call.Headers?.Members ?? [];
+        if (call.Endpoint.Authentication is null && !headers.Any(h => h.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)))
             missing.Add("authentication");
         if (missing.Count > 0)
         {

@@ -14,7 +14,8 @@ internal static class BuiltinShapes
         "infinite", "nan", "trunc", "exp", "log", "log2", "log10", "exp2", "exp10", "input_line_number",
     ];
 
-    private static readonly string[] Booleans = ["toboolean", "isinfinite", "isnan", "isnormal", "isvalid", "any", "all", "have_decnum", "have_literal_numbers"];
+    private static readonly string[] Booleans =
+        ["toboolean", "isinfinite", "isnan", "isnormal", "any", "all", "have_decnum", "have_literal_numbers"];
 
     public static IReadOnlyDictionary<(string, int), Func<Shape, Outcome[], Outcome>> Table { get; } = Build();
 

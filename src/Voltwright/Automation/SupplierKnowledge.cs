@@ -5,7 +5,7 @@ using Voltwright.Workflows.Checking;
 
 namespace Voltwright.Automation;
 
-/// <summary>What is known here of the world around workflows: the supplier API and the events, as <c>docs/openapi</c> and <c>docs/events</c> describe them.</summary>
+/// <summary>What is known around workflows: the supplier API and the events, as <c>docs/openapi</c> and <c>docs/events</c> describe them.</summary>
 public static class SupplierKnowledge
 {
     private static readonly Lazy<Knowledge> Read = new(() => Of(Resource("openapi.json"), Resource("events.json")));
