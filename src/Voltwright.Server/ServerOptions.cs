@@ -51,7 +51,7 @@ public sealed record ServerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where what people must see once goes, such as the first administrator key: standard error.</summary>
-    public TextWriter Notices { get; init; } = Console.Error;
+    public TextWriter Notices { get; init; } = System.Console.Error;
 
     /// <summary>Adds or replaces services before the host is built: the demo and tests use it.</summary>
     public Action<IServiceCollection>? Services { get; init; }

@@ -9,6 +9,8 @@ using Voltwright.Forwarding;
 using Voltwright.Gateway;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console;
+using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Events;
 using Voltwright.Server.Hosting;
 using Voltwright.Server.Json;
@@ -85,7 +87,7 @@ public static class VoltwrightServer
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
 
-        // The core only: the rest would bring keys for cookies, which nothing here uses, and files to keep them in.
+        // The core only: the rest would bring keys to protect cookies with, and files to keep them in. Ours hold nothing but random bits.
         builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthentication.Scheme).AddWebEncoders();
         new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(
             KeyAuthentication.Scheme, null);
@@ -100,6 +102,7 @@ public static class VoltwrightServer
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
+        builder.Services.AddConsole();
         builder.Services.AddSqliteStore(options.DataFolder).AddTimers();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
@@ -126,18 +129,22 @@ public static class VoltwrightServer
 
     private static void UsePipeline(WebApplication app)
     {
+        app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => ExplainStatus(pages.HttpContext));
         app.UseRouting();
 
         app.Use(AnswerWhatIsNotThere);
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<AuditTrail>().RecordAsync);
         app.UseAuthorization();
+        app.Use(FormGuard.CheckAsync);
         app.UseWebSockets();
         app.MapOcppGateway();
         app.MapEvents();
         app.MapApi();
         app.MapOperations();
+        app.MapConsole();
     }
 
     private static Task ExplainStatus(HttpContext context) =>
@@ -147,7 +154,7 @@ public static class VoltwrightServer
     private static Task AnswerWhatIsNotThere(HttpContext context, RequestDelegate next) => context.GetEndpoint() switch
     {
         null => Problem.OfStatus(404, context.Request).WriteAsync(context),
-        { DisplayName: "405 HTTP Method Not Supported", RequestDelegate: { } refuse } => refuse(context),
+        { DisplayName: "405 HTTP Method Not Supported" or "415 HTTP Unsupported Media Type", RequestDelegate: { } refuse } => refuse(context),
         _ => next(context),
     };
 

@@ -19,6 +19,7 @@ public static class GatewayRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StationLinks>();
         services.AddSingleton<AuthenticationThrottle>();
+        services.AddSingleton<StationTalk>();
         services.AddSingleton<NativeEvents>();
         services.AddSingleton<OcppGateway>();
         services.TryAddSingleton<StationLookup>(provider =>

@@ -49,6 +49,12 @@ public interface IStore
     /// <summary>Committed events after a position, oldest first; does not wait for new ones.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default);
 
+    /// <summary>Committed events before a position, newest first, those that the query wants.</summary>
+    /// <param name="before">Null begins with the newest of all.</param>
+    ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        EventQuery query, long? before, int limit, CancellationToken cancellation = default) =>
+        query.SearchAsync(this, before ?? LastEventPosition + 1, limit, cancellation);
+
     /// <summary>Committed events after a position, then the new ones as they are committed, each once, in order.</summary>
     IAsyncEnumerable<StoredEvent> FollowEventsAsync(long afterPosition, CancellationToken cancellation);
 

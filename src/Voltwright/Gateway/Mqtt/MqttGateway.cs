@@ -13,7 +13,7 @@ namespace Voltwright.Gateway.Mqtt;
 /// <summary>The broker that native stations connect to. It carries no message from one station to another.</summary>
 public sealed class MqttGateway(
     GatewayOptions options, StationLookup stations, StationLinks links, NativeEvents events, AuthenticationThrottle throttle,
-    TimeProvider time, ILogger<MqttGateway> logger) : IHostedService, IDisposable
+    StationTalk talk, TimeProvider time, ILogger<MqttGateway> logger) : IHostedService, IDisposable
 {
     private const string LinkItem = "link";
 
@@ -141,9 +141,11 @@ public sealed class MqttGateway(
             return;
         }
 
+        var payload = published.ApplicationMessage.Payload.ToArray();
+        talk.Note(published.UserName, sent: false, payload);
         try
         {
-            await TakeAsync(published, JsonValue.Parse(published.ApplicationMessage.Payload.ToArray()), topic == topics.Events);
+            await TakeAsync(published, JsonValue.Parse(payload), topic == topics.Events);
         }
         catch (JsonFormatException e)
         {
@@ -179,14 +181,18 @@ public sealed class MqttGateway(
         logger.LogWarning("A message of station {Station} was refused: {Reason}", published.UserName, reason);
     }
 
-    private Task SendAsync(string stationId, JsonValue message) =>
-        _broker!.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MQTTnet.MqttApplicationMessage
+    private Task SendAsync(string stationId, JsonValue message)
+    {
+        var payload = message.ToUtf8();
+        talk.Note(stationId, sent: true, payload);
+        return _broker!.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MQTTnet.MqttApplicationMessage
         {
             Topic = new MqttTopics(stationId).Commands,
-            PayloadSegment = message.ToUtf8(),
+            PayloadSegment = payload,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         })
         { SenderClientId = MqttSeats.Broker });
+    }
 
     private Task CloseAsync(string clientId, string reason)
     {

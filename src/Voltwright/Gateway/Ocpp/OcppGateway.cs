@@ -11,8 +11,8 @@ namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>The life of an OCPP connection: who is it, which version, then the conversation until one of the two hangs up.</summary>
 public sealed class OcppGateway(
-    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
+    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, StationTalk talk,
+    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
@@ -75,6 +75,7 @@ public sealed class OcppGateway(
             ObserveFailure = (action, failure) => logger.LogError(failure, "{Action} of station {Station} failed", action, stationId),
             Observe = (direction, message) =>
             {
+                talk.Note(stationId, direction == FrameDirection.Sent, message.Span);
                 if (direction == FrameDirection.Sent && strikes.Count(message.Span))
                     peer!.Abort("Too many malformed messages.");
             },

@@ -58,6 +58,21 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
     });
 
+    public IReadOnlyList<StoredEvent> FindEvents(EventQuery query, long before, int limit) => Read(session =>
+    {
+        var text = new StringBuilder("SELECT position, body FROM events WHERE position < ?1");
+        if (query.Subject is not null)
+            text.Append(" AND subject = ?3");
+        if (query.Types is { } types)
+            text.Append(CultureInfo.InvariantCulture, $" AND type IN ({string.Join(", ", types.Select((_, i) => $"?{i + 4}"))})");
+        var read = session[text.Append(" ORDER BY position DESC LIMIT ?2").ToString()].Bind(1, before).Bind(2, limit);
+        if (query.Subject is not null)
+            read.Bind(3, query.Subject);
+        for (var i = 0; i < (query.Types?.Count ?? 0); i++)
+            read.Bind(i + 4, query.Types![i]);
+        return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
+    });
+
     public IReadOnlyList<Timer> ReadTimers() => Read(session =>
     {
         var read = session["SELECT stream, name, due FROM timers ORDER BY due"];

@@ -105,6 +105,13 @@ public sealed class SqliteStore : IStore, IDisposable
         }
     }
 
+    public async ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        EventQuery query, long? before, int limit, CancellationToken cancellation = default)
+    {
+        await _writer.ProjectAsync(cancellation);
+        return _readers.FindEvents(query, before ?? long.MaxValue, limit);
+    }
+
     public async IAsyncEnumerable<StoredEvent> FollowEventsAsync(
         long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
     {
