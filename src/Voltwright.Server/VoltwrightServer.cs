@@ -56,7 +56,8 @@ public static class VoltwrightServer
         catch (StoreUnavailableException e)
         {
             ((IDisposable)app).Dispose();
-            throw new StartupException(StartupProblem.DataUnusable, Path.GetFullPath(options.DataFolder), e.Message, "", e);
+            var place = options.Postgres is null ? Path.GetFullPath(options.DataFolder) : "--postgres";
+            throw new StartupException(StartupProblem.DataUnusable, place, e.Message, "", e);
         }
     }
 
@@ -100,7 +101,11 @@ public static class VoltwrightServer
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
-        builder.Services.AddSqliteStore(options.DataFolder).AddTimers();
+        if (options.Postgres is { } postgres)
+            builder.Services.AddPostgresStore(postgres);
+        else
+            builder.Services.AddSqliteStore(options.DataFolder);
+        builder.Services.AddTimers();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
         builder.AddEmbeddedSilo();
