@@ -19,6 +19,12 @@ public sealed record ServerOptions
     /// <summary>The PostgreSQL database to use instead; null keeps everything in <see cref="DataFolder"/>.</summary>
     public PostgresOptions? Postgres { get; init; }
 
+    /// <summary>That this server is one of several on <see cref="Postgres"/>; null: it is alone.</summary>
+    public NodeOptions? Node { get; init; }
+
+    /// <summary>How long requests are still answered after the order to stop.</summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Workflow files (*.yaml, *.yml, *.json) deployed at start; null for none.</summary>
     public string? WorkflowsFolder { get; init; }
 

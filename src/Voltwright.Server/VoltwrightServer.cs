@@ -108,7 +108,10 @@ public static class VoltwrightServer
         builder.Services.AddTimers();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
-        builder.AddEmbeddedSilo();
+        if (options is { Node: { } node, Postgres: { } database })
+            builder.AddClusterSilo(node, database.ConnectionString);
+        else
+            builder.AddEmbeddedSilo();
         builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();

@@ -65,6 +65,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Run the server.") { Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
+        Nodes.AddTo(command);
         Permissions.AddTo(command);
         return command.Runs(ServeAsync);
     }
@@ -89,6 +90,8 @@ internal static class ServeCommand
             Urls = parsed.GetValue(Urls)!,
             DataFolder = parsed.GetValue(Data)!,
             Postgres = PostgresOf(parsed),
+            Node = Nodes.Read(parsed, PostgresOf(parsed) is not null),
+            Drain = Nodes.ReadDrain(parsed),
             WorkflowsFolder = parsed.GetValue(Workflows) ?? ShippedWorkflows,
             MqttPort = parsed.GetValue(Mqtt),
             RunsKeptFor = Options.Duration(parsed.GetValue(KeepRuns)!),

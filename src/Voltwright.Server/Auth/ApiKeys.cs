@@ -10,11 +10,30 @@ namespace Voltwright.Server.Auth;
 public sealed record ApiKey(string Id, string Name, string Role, DateTimeOffset CreatedAt);
 
 /// <summary>The keys of people and programs. Keys are 256 random bits, so a plain hash of one gives nothing away.</summary>
-public sealed class ApiKeys(IStore store, ServerOptions options)
+public sealed class ApiKeys : IDisposable
 {
     private const string Kind = "key";
+    private readonly IStore _store;
+    private readonly ServerOptions _options;
+    private readonly IDisposable _watch;
     private readonly ConcurrentDictionary<string, ApiKey> _known = new(StringComparer.Ordinal);
-    private readonly string? _configured = options.AdministratorKey is { Length: > 0 } key ? HashOf(key) : null;
+    private readonly string? _configured;
+
+    public ApiKeys(IStore store, ServerOptions options)
+    {
+        (_store, _options) = (store, options);
+        _configured = options.AdministratorKey is { Length: > 0 } key ? HashOf(key) : null;
+        // A key that another node took away is known no longer here.
+        _watch = store.WatchSettings(stream =>
+        {
+            if (stream is null)
+                _known.Clear();
+            else if (StreamName.KindOf(stream) == Kind)
+                _known.TryRemove(StreamName.IdOf(stream), out _);
+        });
+    }
+
+    public void Dispose() => _watch.Dispose();
 
     public async ValueTask<ApiKey?> FindAsync(string key, CancellationToken cancellation)
     {
@@ -23,7 +42,7 @@ public sealed class ApiKeys(IStore store, ServerOptions options)
             return new ApiKey("configured", "configured administrator", Roles.Administrator, default);
         if (_known.TryGetValue(hash, out var known))
             return known;
-        if (await store.LoadAsync($"{Kind}/{hash}", cancellation) is not { } stored)
+        if (await _store.LoadAsync($"{Kind}/{hash}", cancellation) is not { } stored)
             return null;
         return _known[hash] = Read(stored.Body);
     }
@@ -32,32 +51,32 @@ public sealed class ApiKeys(IStore store, ServerOptions options)
     {
         var secret = "vw_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var hash = HashOf(secret);
-        var key = new ApiKey(hash[..12], name, role, options.Time.GetUtcNow());
+        var key = new ApiKey(hash[..12], name, role, _options.Time.GetUtcNow());
         var state = JsonSerializer.SerializeToUtf8Bytes(key, JsonSerializerOptions.Web);
-        await store.CommitAsync(new Commit { Writes = [new StreamWrite($"{Kind}/{hash}", 0, state)] }, cancellation);
+        await _store.CommitAsync(new Commit { Writes = [new StreamWrite($"{Kind}/{hash}", 0, state)] }, cancellation);
         return (key, secret);
     }
 
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellation) =>
-        [.. (await store.ListAsync(Kind, [], 1000, null, cancellation)).Items.Select(k => Read(k.Body))];
+        [.. (await _store.ListAsync(Kind, [], 1000, null, cancellation)).Items.Select(k => Read(k.Body))];
 
     public async Task<bool> RemoveAsync(string id, CancellationToken cancellation)
     {
-        var found = (await store.ListAsync(Kind, [("id", id)], 1, null, cancellation)).Items;
+        var found = (await _store.ListAsync(Kind, [("id", id)], 1, null, cancellation)).Items;
         if (found.Count == 0)
             return false;
-        await store.CommitAsync(new Commit { Writes = [new StreamWrite(found[0].Stream, found[0].Version, null)] }, cancellation);
+        await _store.CommitAsync(new Commit { Writes = [new StreamWrite(found[0].Stream, found[0].Version, null)] }, cancellation);
         return _known.TryRemove(found[0].Stream[(Kind.Length + 1)..], out _) || true;
     }
 
     /// <summary>A first start leaves one administrator key behind, shown once; a configured key makes that needless.</summary>
     public async Task EnsureAdministratorAsync(CancellationToken cancellation)
     {
-        var known = await store.ListAsync(Kind, [("role", Roles.Administrator)], 1, null, cancellation);
+        var known = await _store.ListAsync(Kind, [("role", Roles.Administrator)], 1, null, cancellation);
         if (_configured is not null || known.Items.Count > 0)
             return;
         var (_, secret) = await CreateAsync("first administrator", Roles.Administrator, cancellation);
-        await options.Notices.WriteLineAsync($"Administrator key (shown this once, kept only as a hash): {secret}");
+        await _options.Notices.WriteLineAsync($"Administrator key (shown this once, kept only as a hash): {secret}");
     }
 
     private static ApiKey Read(ReadOnlyMemory<byte> body) => JsonSerializer.Deserialize<ApiKey>(body.Span, JsonSerializerOptions.Web)!;

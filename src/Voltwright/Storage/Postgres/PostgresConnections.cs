@@ -19,9 +19,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         (_clock, _patience) = (clock, options.Patience);
         var settings = Read(options.ConnectionString);
         Place = $"{settings.Host}:{settings.Port}, database '{settings.Database ?? settings.Username}'";
-        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost()
-            .WithTargetSession(settings.Host?.Contains(',', StringComparison.Ordinal) == true
-                ? TargetSessionAttributes.Primary : TargetSessionAttributes.Any);
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        _source = settings.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
     }
 
     /// <summary>Host and database, for people.</summary>
@@ -84,6 +84,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
             if (settings.MaxAutoPrepare == 0 && !text.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase))
                 (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 2);
             settings.ApplicationName ??= "voltwright";
+            // A host that was away is tried again at once, not only after ten seconds.
+            settings.HostRecheckSeconds = 1;
             settings.IncludeErrorDetail = false;
             return settings;
         }
