@@ -8,6 +8,8 @@ public sealed record Benchmark(string Name, string About, Func<Report, Cancellat
         new("jq", "jq expressions against libjq and the jq program", Expressions.JqBenchmark.RunAsync),
         new("engine", "workflow tasks in memory, and a run of calls against the same calls in C#", Runs.EngineBenchmark.RunAsync),
         new("store", "durable commits on SQLite, together and one at a time", Storage.StoreBenchmark.RunAsync),
+        new("postgres", "durable commits on PostgreSQL, by one process and by three", Storage.PostgresBenchmark.RunAsync),
+        new("cluster", "three nodes on PostgreSQL, killed in turn under stations in session", Cluster.ClusterBenchmark.RunAsync),
         new("runs", "whole runs of a first tap in the real server, durable on SQLite", Runs.RunsBenchmark.RunAsync),
     ];
 }

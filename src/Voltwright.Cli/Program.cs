@@ -18,6 +18,9 @@ internal static class Program
             EvalCommand.Create(),
             SimulateCommand.Create(),
             BenchCommand.Create(),
+            BackupCommand.Create(),
+            BackupCommand.CreateRestore(),
+            BackupCommand.CreateMigrate(),
         };
         var parsed = root.Parse(EvalCommand.JoinPairs(args));
         if (parsed.Errors.Count == 0)

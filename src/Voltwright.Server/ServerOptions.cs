@@ -1,6 +1,7 @@
 using Voltwright.Automation;
 using Voltwright.Automation.Invocations;
 using Voltwright.Jq;
+using Voltwright.Storage.Postgres;
 
 namespace Voltwright.Server;
 
@@ -14,6 +15,15 @@ public sealed record ServerOptions
 
     /// <summary>Where the database lives; created when missing.</summary>
     public string DataFolder { get; init; } = "voltwright-data";
+
+    /// <summary>The PostgreSQL database to use instead; null keeps everything in <see cref="DataFolder"/>.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
+    /// <summary>That this server is one of several on <see cref="Postgres"/>; null: it is alone.</summary>
+    public NodeOptions? Node { get; init; }
+
+    /// <summary>How long requests are still answered after the order to stop.</summary>
+    public TimeSpan Drain { get; init; }
 
     /// <summary>Workflow files (*.yaml, *.yml, *.json) deployed at start; null for none.</summary>
     public string? WorkflowsFolder { get; init; }

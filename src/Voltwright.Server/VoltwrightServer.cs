@@ -58,7 +58,8 @@ public static class VoltwrightServer
         catch (StoreUnavailableException e)
         {
             ((IDisposable)app).Dispose();
-            throw new StartupException(StartupProblem.DataUnusable, Path.GetFullPath(options.DataFolder), e.Message, "", e);
+            var place = options.Postgres is null ? Path.GetFullPath(options.DataFolder) : "--postgres";
+            throw new StartupException(StartupProblem.DataUnusable, place, e.Message, "", e);
         }
     }
 
@@ -103,10 +104,17 @@ public static class VoltwrightServer
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
         builder.Services.AddConsole();
-        builder.Services.AddSqliteStore(options.DataFolder).AddTimers();
+        if (options.Postgres is { } postgres)
+            builder.Services.AddPostgresStore(postgres);
+        else
+            builder.Services.AddSqliteStore(options.DataFolder);
+        builder.Services.AddTimers();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
-        builder.AddEmbeddedSilo();
+        if (options is { Node: { } node, Postgres: { } database })
+            builder.AddClusterSilo(node, database.ConnectionString);
+        else
+            builder.AddEmbeddedSilo();
         builder.Services.AddChargingDomain();
         builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();

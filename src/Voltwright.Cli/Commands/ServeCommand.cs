@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Voltwright.Server;
+using Voltwright.Storage.Postgres;
 
 namespace Voltwright.Cli.Commands;
 
@@ -19,6 +20,17 @@ internal static class ServeCommand
     {
         Description = "The folder of the database; created when missing.",
         DefaultValueFactory = _ => "./voltwright-data",
+    };
+
+    private static readonly Option<string> Postgres = new("--postgres")
+    {
+        Description = "Keep everything in that PostgreSQL database instead: 'Host=…;Database=…;Username=…;Password=…'. "
+            + "Default: VOLTWRIGHT_POSTGRES, where no other user sees it.",
+    };
+
+    private static readonly Option<string> KeepHistory = new("--keep-history")
+    {
+        Description = "With --postgres: drop events and records of months that ended longer ago than that: 400d. Default: keep all.",
     };
 
     private static readonly Option<string> Workflows = new("--workflows")
@@ -52,7 +64,8 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
+        var command = new Command("serve", "Run the server.") { Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
+        Nodes.AddTo(command);
         Permissions.AddTo(command);
         return command.Runs(ServeAsync);
     }
@@ -60,8 +73,15 @@ internal static class ServeCommand
     /// <summary>The workflows that ship, beside the executable.</summary>
     public static string ShippedWorkflows { get; } = Path.Combine(AppContext.BaseDirectory, "workflows");
 
+    private static string PlaceOf(ServerOptions options) => options.Postgres is null ? Path.GetFullPath(options.DataFolder) : "PostgreSQL";
+
     private static Dictionary<string, string?> TelemetrySettings() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .Where(v => ((string)v.Key).StartsWith("OTEL_", StringComparison.Ordinal)).ToDictionary(v => (string)v.Key, v => (string?)v.Value);
+
+    private static PostgresOptions? PostgresOf(ParseResult parsed) =>
+        (parsed.GetValue(Postgres) ?? Environment.GetEnvironmentVariable("VOLTWRIGHT_POSTGRES")) is { Length: > 0 } connection
+            ? new PostgresOptions(connection) { HistoryKept = parsed.GetValue(KeepHistory) is { } kept ? Options.Duration(kept) : null }
+            : null;
 
     private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -69,6 +89,9 @@ internal static class ServeCommand
         {
             Urls = parsed.GetValue(Urls)!,
             DataFolder = parsed.GetValue(Data)!,
+            Postgres = PostgresOf(parsed),
+            Node = Nodes.Read(parsed, PostgresOf(parsed) is not null),
+            Drain = Nodes.ReadDrain(parsed),
             WorkflowsFolder = parsed.GetValue(Workflows) ?? ShippedWorkflows,
             MqttPort = parsed.GetValue(Mqtt),
             RunsKeptFor = Options.Duration(parsed.GetValue(KeepRuns)!),
@@ -84,7 +107,7 @@ internal static class ServeCommand
             await using var app = VoltwrightServer.Build(options);
             await app.StartAsync(cancellation);
             await Console.Error.WriteLineAsync(
-                $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {Path.GetFullPath(options.DataFolder)}.");
+                $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {PlaceOf(options)}.");
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Success;
         }

@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Jq;
 using Voltwright.Server.Auth;
@@ -56,10 +57,11 @@ internal static class StationEndpoints
         return changed.ToResult(station => TypedResults.Ok(StationView.Of(station)));
     }
 
-    private static async Task<IResult> RemoveAsync(string stationId, IGrainFactory grains, StationLinks links)
+    private static async Task<IResult> RemoveAsync(string stationId, IGrainFactory grains, StationRoutes routes)
     {
+        var link = await routes.FindAsync(stationId);
         var removed = await grains.GetGrain<IStationGrain>(stationId).Remove();
-        if (removed.Refusal is null && links.Find(stationId) is { } link)
+        if (removed.Refusal is null && link is not null)
             await link.CloseAsync("The station was removed.");
         return removed.ToResult(_ => TypedResults.NoContent());
     }
@@ -68,9 +70,9 @@ internal static class StationEndpoints
         (await grains.GetGrain<IStationGrain>(stationId).SetSecret(wanted.Secret)).ToResult(_ => TypedResults.NoContent());
 
     private static async Task<IResult> CommandAsync(
-        string stationId, Command wanted, IGrainFactory grains, StationLinks links, CancellationToken cancellation)
+        string stationId, Command wanted, IGrainFactory grains, StationRoutes routes, CancellationToken cancellation)
     {
-        if (links.Find(stationId) is { } link)
+        if (await routes.FindAsync(stationId) is { } link)
             return Answer(stationId, wanted, await link.SendRawAsync(wanted.Action, wanted.Payload ?? JsonObject.Empty, cancellation));
         return await grains.GetGrain<IStationGrain>(stationId).Get() is null
             ? NotFound(stationId)

@@ -15,7 +15,9 @@ internal static class OperationEndpoints
 
     public static void AddOperations(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<Draining>("draining", tags: ["ready"]);
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", Telemetry.Name)
             .AddPrometheusExporter());

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Voltwright.Jq;
 using Voltwright.Storage;
@@ -16,7 +15,6 @@ namespace Voltwright.Automation;
 public sealed class EventDispatcher(
     IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, RunListeners listeners,
     TimeProvider clock, ILogger<EventDispatcher> log)
-    : BackgroundService
 {
     private const string Checkpoint = "dispatcher/events";
     private const int Attempts = 3;
@@ -27,14 +25,12 @@ public sealed class EventDispatcher(
     private long _version;
     private long _kept;
 
-    public override void Dispose()
+    /// <summary>Until stopped.</summary>
+    /// <exception cref="StaleVersionException">There is another dispatcher, which goes on from here.</exception>
+    public async Task RunAsync(CancellationToken stopping)
     {
-        _places.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var stoppingToken = ending.Token;
         if (await store.LoadAsync(Checkpoint, stoppingToken) is { } stored)
         {
             _version = stored.Version;
@@ -43,7 +39,7 @@ public sealed class EventDispatcher(
 
         var progress = new DispatchProgress(_kept);
         await listeners.OpenAsync(progress, stoppingToken);
-        var keeping = KeepProgressAsync(progress, stoppingToken);
+        var keeping = KeepProgressAsync(progress, ending);
         while (!stoppingToken.IsCancellationRequested)
             await FollowAsync(progress, stoppingToken);
         await listeners.StopAsync();
@@ -167,17 +163,22 @@ public sealed class EventDispatcher(
         Telemetry.EventsDispatched.Add(1);
     }
 
-    private async Task KeepProgressAsync(DispatchProgress progress, CancellationToken stopping)
+    private async Task KeepProgressAsync(DispatchProgress progress, CancellationTokenSource ending)
     {
         using var timer = new PeriodicTimer(KeepEvery, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            while (await timer.WaitForNextTickAsync(ending.Token))
                 await KeepAsync(progress.Safe);
         }
         catch (OperationCanceledException)
         {
             await KeepAsync(progress.Safe);
+        }
+        finally
+        {
+            // Without its place kept it must not go on: another one does.
+            await ending.CancelAsync();
         }
     }
 

@@ -14,8 +14,10 @@ namespace Voltwright.Automation;
 /// </summary>
 public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<WorkflowCatalog> log) : IDisposable
 {
+    private const int Attempts = 10;
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly Schedules _schedules = new(store, clock);
+    private IDisposable? _watch;
     private volatile ImmutableDictionary<WorkflowId, DeployedWorkflow> _all = ImmutableDictionary<WorkflowId, DeployedWorkflow>.Empty;
 
     /// <summary>The newest versions, by what starts them. A new object whenever something is deployed or removed.</summary>
@@ -27,17 +29,78 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
     /// <summary>What was deployed before; to be called once, before anything runs.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
+        _watch ??= store.WatchSettings(stream =>
+        {
+            if (stream is null || StreamName.KindOf(stream) == WorkflowId.StreamKind)
+                _ = Task.Run(ReloadAsync, CancellationToken.None);
+        });
+        await ReadAllAsync(cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RenewTriggersAsync(cancellation);
+                return;
+            }
+            catch (StaleVersionException) when (attempt < Attempts)
+            {
+                // Another process that starts at the same time was first.
+            }
+        }
+    }
+
+    /// <summary>One that this process has not heard of yet.</summary>
+    public async Task<DeployedWorkflow?> FetchAsync(WorkflowId id)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            if (await store.LoadAsync(id.Stream) is not { } stored)
+                return null;
+            Keep(Read(JsonValue.Parse(stored.Body.Span)));
+            return Find(id);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellation)
+    {
+        var found = ImmutableDictionary.CreateBuilder<WorkflowId, DeployedWorkflow>();
         string? after = null;
         do
         {
             var page = await store.ListAsync(WorkflowId.StreamKind, [], 500, after, cancellation);
-            foreach (var stored in page.Items)
-                Keep(Read(JsonValue.Parse(stored.Body.Span)));
+            foreach (var workflow in page.Items.Select(stored => Read(JsonValue.Parse(stored.Body.Span))))
+                found[workflow.Id] = Find(workflow.Id) is { } known && known.Source == workflow.Source ? known : workflow;
             after = page.Next;
         }
         while (after is not null);
-        await RenewTriggersAsync(cancellation);
+        _all = found.ToImmutable();
     }
+
+    /// <summary>Another process deployed or removed something; its schedules are that one's business.</summary>
+    private async Task ReloadAsync()
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            await ReadAllAsync(CancellationToken.None);
+            Triggers = new TriggerIndex(Runnable());
+        }
+        catch (Exception e) when (e is StoreUnavailableException or ObjectDisposedException)
+        {
+            log.LogWarning("The workflows could not be read again: {Reason}", e.Message);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private List<DeployedWorkflow> Runnable() => [.. All.DistinctBy(w => w.Id.Family).Where(CanRun)];
 
     public DeployedWorkflow? Find(WorkflowId id) => _all.GetValueOrDefault(id);
 
@@ -51,6 +114,22 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
 
     /// <param name="sourceName">What findings call the text.</param>
     public async Task<Deployment> DeployAsync(string text, string sourceName, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryDeployAsync(text, sourceName, cancellation);
+            }
+            catch (StaleVersionException) when (attempt < Attempts)
+            {
+                // Another process deployed the same at this moment.
+                await ReloadAsync();
+            }
+        }
+    }
+
+    private async Task<Deployment> TryDeployAsync(string text, string sourceName, CancellationToken cancellation)
     {
         var compilation = WorkflowProgram.Load(text, sourceName, HostFeatures.All);
         if (compilation.Program is not { } program)
@@ -102,7 +181,11 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
         }
     }
 
-    public void Dispose() => _changing.Dispose();
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _changing.Dispose();
+    }
 
     private async Task<bool> HasRunsAsync(WorkflowId id, string? status, CancellationToken cancellation)
     {
@@ -123,7 +206,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
 
     private async Task RenewTriggersAsync(CancellationToken cancellation)
     {
-        var newest = All.DistinctBy(w => w.Id.Family).Where(CanRun).ToList();
+        var newest = Runnable();
         Triggers = new TriggerIndex(newest);
         await _schedules.AlignAsync(newest, cancellation);
     }

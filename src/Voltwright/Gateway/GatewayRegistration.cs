@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Cluster;
 using Voltwright.Gateway.Mqtt;
 using Voltwright.Gateway.Native;
 using Voltwright.Gateway.Ocpp;
@@ -18,6 +19,7 @@ public static class GatewayRegistration
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StationLinks>();
+        services.TryAddSingleton(provider => new ThisNode(provider.GetService<ILocalSiloDetails>()));
         services.AddSingleton<AuthenticationThrottle>();
         services.AddSingleton<StationTalk>();
         services.AddSingleton<NativeEvents>();

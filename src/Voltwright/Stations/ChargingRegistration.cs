@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Payments;
 using Voltwright.Storage;
@@ -25,7 +26,10 @@ public static class ChargingRegistration
         services.AddSingleton<UndeliveredWishes>();
         services.AddSingleton<StationControl>();
         services.AddSingleton<ITimerTarget, StationTimers>();
-        services.AddHostedService<WishDelivery>();
+        services.AddNode();
+        services.AddSingleton<WishDelivery>();
+        services.AddSingleton<INodeLossTarget>(provider => provider.GetRequiredService<WishDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<WishDelivery>());
         return services;
     }
 }

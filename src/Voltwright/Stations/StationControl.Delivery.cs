@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Sessions;
 
@@ -5,10 +6,12 @@ namespace Voltwright.Stations;
 
 public sealed partial class StationControl
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Sends again what a station missed while it was away. Its own troubles are noted, never thrown.</summary>
     public async Task DeliverAsync(string stationId, CancellationToken cancellation)
     {
-        if (await StationOf(stationId).Get() is not { Connected: true } station || links.Find(stationId) is null)
+        if (await StationOf(stationId).Get() is not { Connected: true } station || await routes.FindAsync(stationId) is null)
             return;
         foreach (var slot in station.Slots)
         {
@@ -29,8 +32,10 @@ public sealed partial class StationControl
         }
     }
 
-    /// <summary>Whether that connection is one of an earlier life of this process.</summary>
-    public bool IsGone(string stationId, string linkId) => links.Find(stationId)?.LinkId != linkId;
+    /// <summary>Whether that connection is one of a node that is gone, or of an earlier life of this one.</summary>
+    public bool IsGone(string stationId, string linkId) => ThisNode.NodeOf(linkId) is { } holder && !holder.Equals(node.Address)
+        ? !membership.IsInService(holder)
+        : links.Find(stationId)?.LinkId != linkId;
 
     private async Task<Outcome<Station>> SendLockAsync(string stationId, int slot, bool locked, CancellationToken cancellation)
     {
@@ -59,7 +64,7 @@ public sealed partial class StationControl
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            return await links.SendAsync(stationId, command, both.Token).WaitAsync(both.Token);
+            return await routes.SendAsync(stationId, command, both.Token).WaitAsync(both.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -69,19 +74,21 @@ public sealed partial class StationControl
 
     private async Task<Session?> WaitUntilOverAsync(string stationId, string sessionId, CancellationToken cancellation)
     {
-        var over = signals.WhenOver(sessionId);
-        var known = await StationOf(stationId).GetSession(sessionId);
-        Settle(known);
-        try
+        var (over, began) = (signals.WhenOver(sessionId), clock.GetTimestamp());
+        while (true)
         {
-            await over.WaitAsync(options.StationPatience, clock, cancellation);
+            // The end may be committed on another node, of which no signal comes here.
+            var known = await StationOf(stationId).GetSession(sessionId);
+            Settle(known);
+            if (over.IsCompleted)
+                return known.Value;
+            var rest = options.StationPatience - clock.GetElapsedTime(began);
+            if (rest <= TimeSpan.Zero)
+                return null;
+            await ((Task)over.WaitAsync(rest < LookAgain ? rest : LookAgain, clock, cancellation))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
         }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-
-        return (await StationOf(stationId).GetSession(sessionId)).Value;
     }
 
     /// <summary>The driver held the card to this very station, which starts by itself as soon as the cable is in, asked or not.</summary>

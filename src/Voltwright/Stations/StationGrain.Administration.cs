@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Sessions;
 using Voltwright.Storage;
@@ -110,12 +111,20 @@ public sealed partial class StationGrain
             : new(false, $"The secret of station {Id} is wrong.", "Give the station the secret it was registered with, or set a new one.");
     }
 
-    public Task Connected(string linkId, string protocol) => DecideAsync(turn =>
+    public async Task Connected(string linkId, string protocol)
     {
-        turn.Station = turn.Station with { Connected = true, LinkId = linkId };
-        turn.Tell(EventTypes.Connected, turn.Now, StationEvent.Data(("stationId", Id), ("protocol", protocol), ("linkId", linkId)));
-        turn.HasUndelivered = true;
-    });
+        await Memory.LoadAsync();
+        var older = Memory.Station?.LinkId;
+        await DecideAsync(turn =>
+        {
+            turn.Station = turn.Station with { Connected = true, LinkId = linkId };
+            turn.Tell(EventTypes.Connected, turn.Now, StationEvent.Data(("stationId", Id), ("protocol", protocol), ("linkId", linkId)));
+            turn.HasUndelivered = true;
+        });
+        // An older one on the same node is closed there.
+        if (older is not null && older != linkId && ThisNode.NodeOf(older) is { } holder && !holder.Equals(ThisNode.NodeOf(linkId)))
+            _ = routes.At(holder, Id, older, protocol).CloseAsync("A newer connection of this station took its place.");
+    }
 
     public Task Disconnected(string linkId) => DecideAsync(turn =>
     {

@@ -61,9 +61,18 @@ public interface IStore
     /// <summary>Every timer that is set.</summary>
     ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(CancellationToken cancellation = default);
 
+    /// <summary>The timers that are due by then, soonest first.</summary>
+    ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(DateTimeOffset dueBy, int limit, CancellationToken cancellation = default);
+
     /// <summary>
-    /// Calls back for each timer change once it is durable, in commit order, until disposed. The callback is quick and never waits:
+    /// Calls back for each timer change of this process once it is durable, in commit order, until disposed. The callback is quick and never waits:
     /// the store's writer makes the call.
     /// </summary>
     IDisposable WatchTimers(Action<TimerChange> changed);
+
+    /// <summary>
+    /// Calls back with the stream of a key, workflow or tariff that another process changed, with null when any may have changed;
+    /// until disposed. The callback never waits.
+    /// </summary>
+    IDisposable WatchSettings(Action<string?> changed);
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Voltwright.Cluster;
 using Voltwright.Gateway.Native;
 using Voltwright.Jq;
 
@@ -13,7 +14,7 @@ namespace Voltwright.Gateway.Mqtt;
 /// <summary>The broker that native stations connect to. It carries no message from one station to another.</summary>
 public sealed class MqttGateway(
     GatewayOptions options, StationLookup stations, StationLinks links, NativeEvents events, AuthenticationThrottle throttle,
-    StationTalk talk, TimeProvider time, ILogger<MqttGateway> logger) : IHostedService, IDisposable
+    StationTalk talk, ThisNode node, TimeProvider time, ILogger<MqttGateway> logger) : IHostedService, IDisposable
 {
     private const string LinkItem = "link";
 
@@ -94,7 +95,7 @@ public sealed class MqttGateway(
     private async Task SubscribedAsync(ClientSubscribedTopicEventArgs subscribed)
     {
         var link = new MqttStationLink(
-            subscribed.UserName, options, time, m => SendAsync(subscribed.UserName, m), reason => CloseAsync(subscribed.ClientId, reason));
+            subscribed.UserName, node.NewLinkId(), options, time, m => SendAsync(subscribed.UserName, m), reason => CloseAsync(subscribed.ClientId, reason));
         if (subscribed.SessionItems[LinkItem] is MqttStationLink)
         {
             link.Dispose();

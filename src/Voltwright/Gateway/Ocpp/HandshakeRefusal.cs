@@ -11,6 +11,9 @@ public sealed record HandshakeRefusal(int Status, string Slug, string Title, str
     public static HandshakeRefusal TooManyAttempts { get; } = new(
         StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests", "Too many failed attempts. Try again in a minute.");
 
+    public static HandshakeRefusal Draining { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "draining", "This server stops", "This server stops. Connect again: another one answers.");
+
     public static HandshakeRefusal Unauthorized(string detail) =>
         new(StatusCodes.Status401Unauthorized, "unauthorized", "Not authenticated", detail);
 

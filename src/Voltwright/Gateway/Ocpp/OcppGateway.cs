@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Gateway.Ocpp.V16;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
@@ -12,7 +13,7 @@ namespace Voltwright.Gateway.Ocpp;
 /// <summary>The life of an OCPP connection: who is it, which version, then the conversation until one of the two hangs up.</summary>
 public sealed class OcppGateway(
     GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, StationTalk talk,
-    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
+    TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
@@ -38,6 +39,8 @@ public sealed class OcppGateway(
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return HandshakeRefusal.NoWebSocket;
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return HandshakeRefusal.Draining;
         var address = AddressOf(context);
         if (throttle.IsPaused(stationId, address))
             return HandshakeRefusal.TooManyAttempts;
@@ -64,7 +67,7 @@ public sealed class OcppGateway(
     private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId)
     {
         var grain = stations(stationId);
-        var linkId = Guid.NewGuid().ToString("N");
+        var linkId = node.NewLinkId();
         var strikes = new Strikes(options.MalformedMessagesTolerated, time);
         OcppPeer? peer = null;
         var peerOptions = new PeerOptions

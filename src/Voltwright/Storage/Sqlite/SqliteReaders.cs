@@ -73,9 +73,11 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
     });
 
-    public IReadOnlyList<Timer> ReadTimers() => Read(session =>
+    public IReadOnlyList<Timer> ReadTimers() => ReadTimers(DateTimeOffset.MaxValue, int.MaxValue);
+
+    public IReadOnlyList<Timer> ReadTimers(DateTimeOffset dueBy, int limit) => Read(session =>
     {
-        var read = session["SELECT stream, name, due FROM timers ORDER BY due"];
+        var read = session["SELECT stream, name, due FROM timers WHERE due <= ?1 ORDER BY due LIMIT ?2"].Bind(1, dueBy.UtcTicks).Bind(2, limit);
         return All(read, () => new Timer(read.Text(0), read.Text(1), new DateTimeOffset(read.Int64(2), TimeSpan.Zero)));
     });
 
@@ -98,8 +100,14 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         for (var i = 0; i < filters.Count; i++)
         {
             var parameter = string.Create(CultureInfo.InvariantCulture, $"?{i + firstParameter}");
-            // JSON numbers compare as numbers, so a value that looks like one is looked for as both.
-            var wanted = long.TryParse(filters[i].Value, out _) ? $"IN ({parameter}, CAST({parameter} AS INTEGER))" : $"= {parameter}";
+            // JSON numbers and truths compare as numbers, so a value that looks like one is looked for as both.
+            var wanted = filters[i].Value switch
+            {
+                "true" => $"IN ({parameter}, 1)",
+                "false" => $"IN ({parameter}, 0)",
+                var value when long.TryParse(value, out _) => $"IN ({parameter}, CAST({parameter} AS INTEGER))",
+                _ => $"= {parameter}",
+            };
             query.Append(CultureInfo.InvariantCulture, $" AND json_extract(body, '$.{Name(filters[i].Path)}') {wanted}");
         }
 

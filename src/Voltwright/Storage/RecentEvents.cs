@@ -1,4 +1,4 @@
-namespace Voltwright.Storage.Sqlite;
+namespace Voltwright.Storage;
 
 /// <summary>
 /// The newest events, for followers that keep up: all that the tables do not have yet, and some more. A follower that falls
@@ -25,21 +25,18 @@ internal sealed class RecentEvents
         }
     }
 
-    public void Add(List<JournalEntry> entries)
+    public void Add(IEnumerable<JournalEntry> entries) => Add(
+        entries.SelectMany(entry => entry.Commit.Events.Select((e, i) => new StoredEvent(entry.PositionOf(i), e))));
+
+    public void Add(IEnumerable<StoredEvent> events)
     {
         TaskCompletionSource? signal = null;
         lock (_lock)
         {
-            foreach (var entry in entries)
-            {
-                for (var i = 0; i < entry.EventTexts.Length; i++)
-                    _events.Add(new StoredEvent(entry.PositionOf(i), entry.Commit.Events[i]));
-                if (entry.EventTexts.Length > 0)
-                    signal = _more;
-            }
-
-            if (signal is not null)
-                _more = NewSignal();
+            var before = _events.Count;
+            _events.AddRange(events);
+            if (_events.Count > before)
+                (signal, _more) = (_more, NewSignal());
         }
 
         signal?.SetResult();
@@ -87,7 +84,7 @@ internal sealed class RecentEvents
     public void Close()
     {
         lock (_lock)
-            _more.TrySetException(new ObjectDisposedException(nameof(SqliteStore)));
+            _more.TrySetException(new ObjectDisposedException(nameof(IStore)));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,9 @@
-namespace Voltwright.Storage.Sqlite;
+namespace Voltwright.Storage;
 
 /// <summary>The commits of one transaction, consistent with what is committed and with each other.</summary>
-internal sealed class Batch(Unprojected unprojected, Projection projection)
+/// <param name="versionOf">The committed version of a stream; 0 when there is none.</param>
+/// <param name="hasReply">Whether a reply is committed under that key.</param>
+internal sealed class Batch(Func<string, long> versionOf, Func<string, bool> hasReply)
 {
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _replies = new(StringComparer.Ordinal);
@@ -47,9 +49,8 @@ internal sealed class Batch(Unprojected unprojected, Projection projection)
                 return writes[i].NextVersion;
         }
 
-        return _versions.TryGetValue(stream, out var version) ? version
-            : unprojected.FindHead(stream)?.Version ?? projection.FindVersion(stream);
+        return _versions.TryGetValue(stream, out var version) ? version : versionOf(stream);
     }
 
-    private bool IsNew(string key) => !_replies.Contains(key) && unprojected.FindReply(key) is null && !projection.HasReply(key);
+    private bool IsNew(string key) => !_replies.Contains(key) && !hasReply(key);
 }

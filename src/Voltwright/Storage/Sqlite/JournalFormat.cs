@@ -4,38 +4,13 @@ using Voltwright.Jq;
 
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>One commit as the journal holds it.</summary>
-internal sealed class JournalEntry
+/// <summary>How the journal holds a commit.</summary>
+internal static class JournalFormat
 {
     private const byte Format = 2;
 
     /// <summary>Before records could be forgotten.</summary>
     private const byte FirstFormat = 1;
-
-    private JournalEntry(Commit commit, DateTimeOffset at, ReadOnlyMemory<byte>[] eventTexts, ReadOnlyMemory<byte> bytes)
-    {
-        Commit = commit;
-        At = at;
-        EventTexts = eventTexts;
-        Bytes = bytes;
-    }
-
-    public Commit Commit { get; }
-
-    public DateTimeOffset At { get; }
-
-    /// <summary>The commit's events as UTF-8 JSON.</summary>
-    public ReadOnlyMemory<byte>[] EventTexts { get; }
-
-    public ReadOnlyMemory<byte> Bytes { get; }
-
-    /// <summary>How many positions it takes: each event has one of its own, and a commit without events takes one.</summary>
-    public int Span => Math.Max(1, EventTexts.Length);
-
-    /// <summary>The position of its last event; the writer gives it.</summary>
-    public long Position { get; set; }
-
-    public long PositionOf(int eventIndex) => Position - EventTexts.Length + 1 + eventIndex;
 
     public static JournalEntry Encode(Commit commit, DateTimeOffset at)
     {
@@ -51,13 +26,10 @@ internal sealed class JournalEntry
             PutOptional(output, write.Record);
         }
 
-        var eventTexts = new ReadOnlyMemory<byte>[commit.Events.Count];
+        var eventTexts = JournalEntry.TextsOf(commit.Events);
         PutNumber(output, eventTexts.Length);
-        for (var i = 0; i < eventTexts.Length; i++)
-        {
-            eventTexts[i] = commit.Events[i].ToUtf8();
-            PutBytes(output, eventTexts[i].Span);
-        }
+        foreach (var text in eventTexts)
+            PutBytes(output, text.Span);
 
         PutNumber(output, commit.Timers.Count);
         foreach (var timer in commit.Timers)
