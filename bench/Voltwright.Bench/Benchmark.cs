@@ -9,5 +9,6 @@ public sealed record Benchmark(string Name, string About, Func<Report, Cancellat
         new("engine", "workflow tasks in memory, and a run of calls against the same calls in C#", Runs.EngineBenchmark.RunAsync),
         new("store", "durable commits on SQLite, together and one at a time", Storage.StoreBenchmark.RunAsync),
         new("runs", "whole runs of a first tap in the real server, durable on SQLite", Runs.RunsBenchmark.RunAsync),
+        new("ocpp", "ten thousand stations at the server, heartbeats and durable transactions", Ocpp.OcppBenchmark.RunAsync),
     ];
 }

@@ -7,6 +7,7 @@ using Voltwright.Automation;
 using Voltwright.Events;
 using Voltwright.Forwarding;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Events;
@@ -78,6 +79,14 @@ public static class VoltwrightServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificateSelector = (_, _) => kestrel.ApplicationServices.GetRequiredService<TlsCertificate>().Current;
+
+                // Stations of security profile 3 show one; whether it is believed depends on the station, and is said at the door.
+                https.ClientCertificateMode = Microsoft.AspNetCore.Server.Kestrel.Https.ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddRoutingCore();
@@ -104,8 +113,12 @@ public static class VoltwrightServer
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
         builder.AddEmbeddedSilo();
+        builder.Services.AddSingleton(options.Certificates);
+        builder.Services.AddSingleton(new MaintenanceOptions { Folder = Path.Combine(options.DataFolder, "uploads") });
         builder.Services.AddChargingDomain();
-        builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
+        builder.Services.AddSingleton<TlsCertificate>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificate>());
+        builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0, PublicAddress = options.PublicAddress }, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         var automation = new AutomationOptions
         {
@@ -137,6 +150,7 @@ public static class VoltwrightServer
         app.MapOcppGateway();
         app.MapEvents();
         app.MapApi();
+        app.MapUploads();
         app.MapOperations();
     }
 

@@ -2,7 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Voltwright.Cards;
+using Voltwright.Certificates;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
+using Voltwright.Reservations;
 using Voltwright.Sessions;
 using Voltwright.Stations;
 using Voltwright.Support;
@@ -18,6 +21,17 @@ namespace Voltwright;
 [JsonSerializable(typeof(Station))]
 [JsonSerializable(typeof(Credential))]
 [JsonSerializable(typeof(Candidate))]
+[JsonSerializable(typeof(FirmwareCampaign))]
+[JsonSerializable(typeof(FirmwareStep))]
+[JsonSerializable(typeof(FirmwareTurn))]
+[JsonSerializable(typeof(CertificatePointer))]
+[JsonSerializable(typeof(LogTransfer))]
+[JsonSerializable(typeof(CardList))]
+[JsonSerializable(typeof(Withdrawal))]
+[JsonSerializable(typeof(Reservation))]
+[JsonSerializable(typeof(Outcome<Reservation>))]
+[JsonSerializable(typeof(StationCertificate))]
+[JsonSerializable(typeof(AuthorityKey))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(Card))]

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Voltwright.Jq;
+using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
 
@@ -29,14 +31,27 @@ public sealed class RawStation : IAsyncDisposable
     /// <summary>What the server asked, in order.</summary>
     public ConcurrentQueue<(string Action, JsonValue Payload)> Asked { get; } = [];
 
-    public static async Task<RawStation> ConnectAsync(Uri endpoint, string id, string secret)
+    /// <param name="secret">Null sends no credentials.</param>
+    /// <param name="certificate">What it shows of itself where the endpoint is encrypted.</param>
+    public static Task<RawStation> ConnectAsync(Uri endpoint, string id, string? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null) =>
+        ConnectByAsync(endpoint, id, secret is null ? null : Encoding.UTF8.GetBytes(secret), certificate, roots);
+
+    public static async Task<RawStation> ConnectByAsync(Uri endpoint, string id, byte[]? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("ocpp1.6");
-        socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
+        if (roots is not null)
+            socket.Options.RemoteCertificateValidationCallback = TlsTrust.In(roots);
+        if (certificate is not null)
+            socket.Options.ClientCertificates.Add(certificate);
+        if (secret is not null)
+            socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String([.. Encoding.UTF8.GetBytes($"{id}:"), .. secret]));
         await socket.ConnectAsync(new Uri($"{endpoint}/{id}"), CancellationToken.None);
         return new RawStation(socket);
     }
+
+    /// <summary>Completes when the server has closed the connection.</summary>
+    public Task HungUp => _receiving.WaitAsync(Patience, TimeProvider.System);
 
     /// <summary>The payload of the answer; fails the test when it is an error.</summary>
     public async Task<JsonValue> CallAsync(string action, string payload)
@@ -61,7 +76,7 @@ public sealed class RawStation : IAsyncDisposable
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
             await _receiving.WaitAsync(Patience, TimeProvider.System);
         }
-        catch (WebSocketException)
+        catch (Exception gone) when (gone is WebSocketException or InvalidOperationException)
         {
             // The server may have hung up first.
         }

@@ -15,6 +15,9 @@ public static class ApiGroups
         var api = app.MapGroup("/api/v2");
         api.MapSlots();
         api.MapStations();
+        api.MapCertificates();
+        api.MapReservations();
+        api.MapMaintenance();
         api.MapSessions();
         api.MapCards();
         api.MapTariffs();

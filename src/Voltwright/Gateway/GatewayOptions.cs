@@ -10,6 +10,9 @@ public sealed record GatewayOptions
 
     public IPAddress MqttAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Where stations reach this server by HTTP, for uploads; null takes what each of them dialled.</summary>
+    public Uri? PublicAddress { get; init; }
+
     /// <summary>How long a station may take to answer a command.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

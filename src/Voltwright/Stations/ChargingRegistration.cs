@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Cards;
+using Voltwright.Certificates;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
@@ -21,6 +24,21 @@ public static class ChargingRegistration
         services.AddSingleton<TariffCatalog>();
         services.AddSingleton<TransactionNumbers>();
         services.AddSingleton<CandidateList>();
+        services.TryAddSingleton(new CertificateOptions());
+        services.AddSingleton<OwnAuthority>();
+        services.TryAddSingleton<ICertificateAuthority>(provider =>
+            provider.GetRequiredService<CertificateOptions>().Authority is { } address
+                ? new OutsideAuthority(address, new HttpClient { Timeout = TimeSpan.FromSeconds(15) })
+                : provider.GetRequiredService<OwnAuthority>());
+        services.AddSingleton<CertificateRegister>();
+        services.AddSingleton<CommandDesk>();
+        services.TryAddSingleton(new MaintenanceOptions());
+        services.TryAddSingleton(new GatewayOptions());
+        services.AddSingleton<FirmwareUpdates>();
+        services.AddSingleton<LogTransfers>();
+        services.AddSingleton<CardLists>();
+        services.AddSingleton<StationSecurity>();
+        services.AddSingleton<ITimerTarget, CertificateRenewal>();
         services.AddSingleton<SessionSignals>();
         services.AddSingleton<UndeliveredWishes>();
         services.AddSingleton<StationControl>();

@@ -1,5 +1,6 @@
 using Voltwright.Cards;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
 using Voltwright.Sessions;
 using Voltwright.Storage;
@@ -12,8 +13,8 @@ namespace Voltwright.Stations;
 /// of that is noted again. Each verb waits a bounded time, and each may be repeated: what is done already is not done twice.
 /// </summary>
 public sealed partial class StationControl(
-    IGrainFactory grains, IStore store, StationLinks links, IPaymentProvider payments, SessionSignals signals, ChargingOptions options,
-    TimeProvider clock)
+    IGrainFactory grains, IStore store, StationLinks links, CommandDesk desk, StationSecurity security, CardLists cards,
+    FirmwareUpdates firmware, IPaymentProvider payments, SessionSignals signals, ChargingOptions options, TimeProvider clock)
 {
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {

@@ -65,6 +65,8 @@ public sealed partial class StationGrain
         var subject = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return name.StartsWith("lease:", StringComparison.Ordinal) ? DecideAsync(turn => Leasing.LeaseTimerDue(turn, subject), subject)
             : name.StartsWith("stop:", StringComparison.Ordinal) ? DecideAsync(turn => Charging.StopTimerDue(turn, subject), subject)
+            : name.StartsWith("reservation:", StringComparison.Ordinal) ? DecideAsync(turn => Reserving.TimerDue(turn, subject))
+            : name == Serving.Timer ? DecideAsync(Serving.TimerDue)
             : DecideAsync(turn => turn.Timer(name, null));
     }
 

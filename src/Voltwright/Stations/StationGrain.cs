@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Voltwright.Cards;
+using Voltwright.Certificates;
+using Voltwright.Maintenance;
 using Voltwright.Sessions;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
@@ -9,7 +11,8 @@ namespace Voltwright.Stations;
 /// <summary>Loads, decides, commits; never waits for a station.</summary>
 public sealed partial class StationGrain(
     IStore store, TariffCatalog tariffs, TransactionNumbers numbers, CandidateList candidates, SessionSignals signals,
-    UndeliveredWishes wishes, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
+    UndeliveredWishes wishes, CertificateRegister certificates, FirmwareUpdates firmware,
+    LogTransfers logs, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
 {
     private StationMemory? _memory;
 

@@ -1,0 +1,53 @@
+using Voltwright.Cards;
+using Voltwright.Certificates;
+using Voltwright.Maintenance;
+
+namespace Voltwright.Gateway;
+
+public abstract partial record StationCommand
+{
+    // Security
+
+    /// <param name="Secret">What it authenticates with from its next connection on.</param>
+    public sealed record ChangeSecret(string Secret) : StationCommand;
+
+    /// <param name="Chain">PEM, leaf first.</param>
+    public sealed record DeliverCertificate(string Chain) : StationCommand;
+
+    /// <param name="Use"><c>management-system</c>, <c>manufacturer</c>, <c>v2g</c> or <c>mobility-operator</c>: whose root it is.</param>
+    public sealed record InstallCertificate(string Use, string Pem) : StationCommand;
+
+    public sealed record DeleteCertificate(CertificateHash Hash) : StationCommand;
+
+    /// <summary>Answered with <c>{"certificates": [{"use"?, "hashAlgorithm", "issuerNameHash", "issuerKeyHash", "serialNumber"}]}</c>.</summary>
+    /// <param name="Use">Null where the version can tell of all at once.</param>
+    public sealed record ListCertificates(string? Use) : StationCommand;
+
+    // Cards
+
+    public sealed record SendCardList(int Version, bool Full, IReadOnlyList<ListedCard> Cards) : StationCommand;
+
+    /// <summary>Answered with <c>{"version": …}</c>: 0 is an empty list, -1 a station that keeps none.</summary>
+    public sealed record ReadListVersion : StationCommand;
+
+    public sealed record ClearCache : StationCommand;
+
+    // Configuration and maintenance
+
+    /// <param name="RequestId">What the station calls the update by.</param>
+    public sealed record UpdateFirmware(int RequestId, FirmwareCampaign Campaign) : StationCommand;
+
+    /// <summary>Answered with <c>{"fileName"?}</c>: what the station is going to upload.</summary>
+    /// <param name="Kind"><c>diagnostics</c> or <c>security</c>.</param>
+    public sealed record FetchLog(int RequestId, string Kind, Uri UploadTo, DateTimeOffset? From, DateTimeOffset? To) : StationCommand;
+
+    /// <param name="Message">As in <see cref="Messages"/>.</param>
+    public sealed record Trigger(string Message, int? Slot) : StationCommand
+    {
+        public const string CertificateRequest = "certificate-request";
+
+        /// <summary>What a station can be asked to say, in words that all versions share.</summary>
+        public static IReadOnlyList<string> Messages { get; } =
+            ["boot", "heartbeat", "status", "meter-values", "firmware-status", "log-status", CertificateRequest];
+    }
+}
