@@ -39,6 +39,9 @@ public sealed record ServerOptions
     /// <summary>0 takes a free port, null starts no MQTT broker.</summary>
     public int? MqttPort { get; init; } = 1883;
 
+    /// <summary>A broker of the operator's, instead of the embedded one: <c>mqtt://user:password@host:1883</c>, or mqtts.</summary>
+    public Uri? MqttBroker { get; init; }
+
     /// <summary>Accepted as an administrator's key for as long as it is configured; never stored.</summary>
     public string? AdministratorKey { get; init; }
 

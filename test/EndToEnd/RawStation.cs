@@ -22,7 +22,7 @@ public sealed class RawStation : IAsyncDisposable
     private RawStation(ClientWebSocket socket)
     {
         _socket = socket;
-        _receiving = ReceiveAsync();
+        _receiving = ListenAsync();
     }
 
     /// <summary>Everything that was exchanged: who calls, action, request, answer.</summary>
@@ -62,6 +62,17 @@ public sealed class RawStation : IAsyncDisposable
         return answer[2];
     }
 
+    public int ListVersion { get; set; }
+
+    /// <summary>Answers nothing that the server asks.</summary>
+    public bool IsMute { get; set; }
+
+    /// <summary>Drops the line without a word.</summary>
+    public void Crash() => _socket.Abort();
+
+    /// <summary>Sends a text as it is, whatever comes of it.</summary>
+    public void Say(string text) => _ = _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
     /// <summary>Sends a text as it is and returns the frame that comes back.</summary>
     public async Task<JsonValue> SendAsync(string text)
     {
@@ -82,6 +93,18 @@ public sealed class RawStation : IAsyncDisposable
         }
 
         _socket.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await ReceiveAsync();
+        }
+        catch (Exception gone) when (gone is WebSocketException or ObjectDisposedException)
+        {
+            // Whoever waits for an answer still finds out.
+        }
     }
 
     private async Task ReceiveAsync()
@@ -111,13 +134,18 @@ public sealed class RawStation : IAsyncDisposable
     {
         var action = call[2].AsString();
         Asked.Enqueue((action, call[3]));
+        if (IsMute)
+            return;
         var status = action switch
         {
             "UnlockConnector" => "Unlocked",
             "DataTransfer" => "UnknownVendorId",
             _ => "Accepted",
         };
-        JsonValue answer = JsonArray.Of(3, call[1], JsonObject.Of(("status", status)));
+        JsonValue payload = action == "GetLocalListVersion" ? JsonObject.Of(("listVersion", ListVersion)) : JsonObject.Of(("status", status));
+        if (action == "SendLocalList")
+            ListVersion = (int)call[3]["listVersion"].AsDouble();
+        JsonValue answer = JsonArray.Of(3, call[1], payload);
         await _socket.SendAsync(answer.ToUtf8(), WebSocketMessageType.Text, true, CancellationToken.None);
     }
 }

@@ -54,7 +54,7 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Run the server.") { Urls, Data, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
         Permissions.AddTo(command);
-        Tls.AddTo(command);
+        StationSide.AddTo(command);
         return command.Runs(ServeAsync);
     }
 
@@ -80,7 +80,7 @@ internal static class ServeCommand
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };
-        options = Tls.Read(parsed, options);
+        options = StationSide.Read(parsed, options);
         try
         {
             await using var app = VoltwrightServer.Build(options);

@@ -18,6 +18,9 @@ public static class ApiGroups
         api.MapCertificates();
         api.MapReservations();
         api.MapMaintenance();
+        api.MapFunctions();
+        api.MapProfiles();
+        api.MapVendors();
         api.MapSessions();
         api.MapCards();
         api.MapTariffs();

@@ -10,6 +10,11 @@ public sealed record GatewayOptions
 
     public IPAddress MqttAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>
+    /// A broker of the operator's, <c>mqtt://user:password@host:1883</c> or <c>mqtts://…</c>, instead of the embedded one; null has the latter.
+    /// </summary>
+    public Uri? MqttBroker { get; init; }
+
     /// <summary>Where stations reach this server by HTTP, for uploads; null takes what each of them dialled.</summary>
     public Uri? PublicAddress { get; init; }
 

@@ -1,6 +1,7 @@
 using Voltwright.Cards;
 using Voltwright.Certificates;
 using Voltwright.Maintenance;
+using Voltwright.SmartCharging;
 
 namespace Voltwright.Gateway;
 
@@ -23,6 +24,17 @@ public abstract partial record StationCommand
     /// <param name="Use">Null where the version can tell of all at once.</param>
     public sealed record ListCertificates(string? Use) : StationCommand;
 
+    // Smart charging
+
+    /// <param name="Slot">Null means the whole station, or all of its slots for a default.</param>
+    /// <param name="TransactionId">Of the session that the profile is for.</param>
+    public sealed record SetProfile(int? Slot, ChargingProfile Profile, string? TransactionId) : StationCommand;
+
+    public sealed record ClearProfile(int ProfileId) : StationCommand;
+
+    /// <summary>Answered with <c>{"unit", "from", "periods": [{"startSeconds", "limit", "phases"}]}</c>.</summary>
+    public sealed record ReadCompositeSchedule(int? Slot, TimeSpan Duration, PowerUnit Unit) : StationCommand;
+
     // Cards
 
     public sealed record SendCardList(int Version, bool Full, IReadOnlyList<ListedCard> Cards) : StationCommand;
@@ -33,6 +45,19 @@ public abstract partial record StationCommand
     public sealed record ClearCache : StationCommand;
 
     // Configuration and maintenance
+
+    /// <summary>
+    /// Answered with <c>{"variables": [{"name", "value"?, "readOnly"}], "unknown": […]}</c>. A name is a configuration key in 1.6 and
+    /// <c>Component.Variable</c> in 2.x.
+    /// </summary>
+    /// <param name="Names">Empty reads all there are.</param>
+    public sealed record ReadVariables(IReadOnlyList<string> Names) : StationCommand;
+
+    /// <summary>Answered with <c>{"rebootRequired": …}</c>.</summary>
+    public sealed record WriteVariable(string Name, string Value) : StationCommand;
+
+    /// <summary>What a vendor added to the protocol. Answered with <c>{"status", "data"?}</c>.</summary>
+    public sealed record SendData(string VendorId, string? MessageId, Voltwright.Jq.JsonValue Data) : StationCommand;
 
     /// <param name="RequestId">What the station calls the update by.</param>
     public sealed record UpdateFirmware(int RequestId, FirmwareCampaign Campaign) : StationCommand;

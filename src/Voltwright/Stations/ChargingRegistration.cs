@@ -3,8 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Cards;
 using Voltwright.Certificates;
 using Voltwright.Gateway;
+using Voltwright.Gateway.Vendors;
+using Voltwright.Health;
 using Voltwright.Maintenance;
 using Voltwright.Payments;
+using Voltwright.SmartCharging;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
 
@@ -36,6 +39,9 @@ public static class ChargingRegistration
         services.TryAddSingleton(new GatewayOptions());
         services.AddSingleton<FirmwareUpdates>();
         services.AddSingleton<LogTransfers>();
+        services.AddHostedService<HealthRecorder>();
+        services.AddSingleton<ChargingProfiles>();
+        services.AddSingleton<VendorTable>();
         services.AddSingleton<CardLists>();
         services.AddSingleton<StationSecurity>();
         services.AddSingleton<ITimerTarget, CertificateRenewal>();

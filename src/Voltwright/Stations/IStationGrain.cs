@@ -1,4 +1,5 @@
 using Voltwright.Certificates;
+using Voltwright.Gateway.Vendors;
 using Voltwright.Reservations;
 using Voltwright.Sessions;
 using Voltwright.Support;
@@ -27,6 +28,9 @@ public interface IStationGrain : IGrainWithStringKey
     Task<Outcome<Station>> Remove();
 
     Task<Station?> Get();
+
+    /// <summary>The station's clock minus ours, by its newest messages; null when it said no time yet.</summary>
+    Task<TimeSpan?> ClockDrift();
 
     // Connection. A station that never registered is refused and noted for admission.
     Task<Admission> Authenticate(Introduction shown);
@@ -61,6 +65,9 @@ public interface IStationGrain : IGrainWithStringKey
     /// <param name="csr">PKCS #10 as PEM.</param>
     /// <param name="use"><c>station</c> or <c>v2g</c>.</param>
     Task<CertificateAnswer> CertificateRequested(string csr, string use);
+
+    /// <summary>What a vendor added to the protocol: logged, and answered by whoever understands it.</summary>
+    Task<VendorAnswer> DataReceived(string vendorId, string? messageId, Voltwright.Jq.JsonValue data);
 
     /// <param name="requestId">Null where the version has no word for it: it is about the newest update.</param>
     Task FirmwareReported(int? requestId, string status);

@@ -30,6 +30,9 @@ public sealed partial record Station
 
     public string? LinkId { get; init; }
 
+    /// <summary>Since when it is told to be offline; null while it is not.</summary>
+    public DateTimeOffset? OfflineSince { get; init; }
+
     /// <summary>By which tariff its sessions are priced.</summary>
     public string TariffId { get; init; } = Tariff.DefaultId;
 

@@ -13,6 +13,7 @@ public sealed partial class StationControl
         await security.DeliverAsync(stationId, cancellation);
         await cards.DeliverAsync(stationId, cancellation);
         await firmware.DeliverAsync(stationId, cancellation);
+        await profiles.DeliverAsync(stationId, cancellation);
         await DeliverServiceAsync(station, cancellation);
         foreach (var slot in station.Slots)
         {

@@ -3,6 +3,7 @@ using Voltwright.Gateway;
 using Voltwright.Maintenance;
 using Voltwright.Payments;
 using Voltwright.Sessions;
+using Voltwright.SmartCharging;
 using Voltwright.Storage;
 using Voltwright.Support;
 
@@ -14,7 +15,7 @@ namespace Voltwright.Stations;
 /// </summary>
 public sealed partial class StationControl(
     IGrainFactory grains, IStore store, StationLinks links, CommandDesk desk, StationSecurity security, CardLists cards,
-    FirmwareUpdates firmware, IPaymentProvider payments, SessionSignals signals, ChargingOptions options, TimeProvider clock)
+    FirmwareUpdates firmware, ChargingProfiles profiles, IPaymentProvider payments, SessionSignals signals, ChargingOptions options, TimeProvider clock)
 {
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {

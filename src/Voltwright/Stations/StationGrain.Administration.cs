@@ -69,21 +69,9 @@ public sealed partial class StationGrain
         return Memory.Station?.AsOf(clock.GetUtcNow());
     }
 
-    public Task Connected(string linkId, string protocol) => DecideAsync(turn =>
-    {
-        // A firmware update may have taught it a newer version of its protocol.
-        turn.Station = Serving.Again(turn.Station with { Connected = true, LinkId = linkId, Protocol = protocol });
-        turn.Tell(EventTypes.Connected, turn.Now, StationEvent.Data(("stationId", Id), ("protocol", protocol), ("linkId", linkId)));
-        turn.HasUndelivered = true;
-    });
+    public Task Connected(string linkId, string protocol) => DecideAsync(turn => Presence.Came(turn, linkId, protocol));
 
-    public Task Disconnected(string linkId) => DecideAsync(turn =>
-    {
-        if (!turn.Station.Connected || turn.Station.LinkId != linkId)
-            return;
-        turn.Station = turn.Station with { Connected = false, LinkId = null };
-        turn.Tell(EventTypes.Disconnected, turn.Now, StationEvent.Data(("stationId", Id), ("linkId", linkId)));
-    });
+    public Task Disconnected(string linkId) => DecideAsync(turn => Presence.Went(turn, linkId));
 
     public async Task Booted(string linkId, BootFact fact)
     {

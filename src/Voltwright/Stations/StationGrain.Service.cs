@@ -1,5 +1,7 @@
 using Voltwright.Cards;
 using Voltwright.Events;
+using Voltwright.Gateway.Vendors;
+using Voltwright.Jq;
 using Voltwright.Reservations;
 
 namespace Voltwright.Stations;
@@ -28,6 +30,13 @@ public sealed partial class StationGrain
 
     public Task AvailabilityReached(int? slot, string reached, string? problem) =>
         DecideAsync(turn => Serving.Reached(turn, slot, reached, problem));
+
+    public async Task<VendorAnswer> DataReceived(string vendorId, string? messageId, JsonValue data)
+    {
+        await DecideAsync(turn => turn.Tell(EventTypes.DataTransfer, turn.Now, StationEvent.Data(
+            ("stationId", Id), ("vendorId", vendorId), ("messageId", messageId), ("data", data))));
+        return await vendors.AnswerAsync(Id, vendorId, messageId, data);
+    }
 
     public async Task FirmwareReported(int? requestId, string status)
     {

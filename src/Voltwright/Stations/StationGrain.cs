@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Voltwright.Cards;
 using Voltwright.Certificates;
+using Voltwright.Gateway.Vendors;
 using Voltwright.Maintenance;
 using Voltwright.Sessions;
 using Voltwright.Storage;
@@ -12,7 +13,7 @@ namespace Voltwright.Stations;
 public sealed partial class StationGrain(
     IStore store, TariffCatalog tariffs, TransactionNumbers numbers, CandidateList candidates, SessionSignals signals,
     UndeliveredWishes wishes, CertificateRegister certificates, FirmwareUpdates firmware,
-    LogTransfers logs, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
+    LogTransfers logs, VendorTable vendors, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
 {
     private StationMemory? _memory;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Voltwright.Certificates;
 using Voltwright.Gateway;
+using Voltwright.Gateway.Vendors;
 using Voltwright.Jq;
 using Voltwright.Reservations;
 using Voltwright.Sessions;
@@ -101,6 +102,14 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
     public Task<Outcome<Station>> Change(StationChange change, string? requestKey) => throw new NotSupportedException();
 
     public Task<Outcome<Station>> SetSecret(string secret) => throw new NotSupportedException();
+
+    public Task<TimeSpan?> ClockDrift() => Task.FromResult<TimeSpan?>(null);
+
+    public async Task<VendorAnswer> DataReceived(string vendorId, string? messageId, JsonValue data)
+    {
+        await Tell("data", (vendorId, messageId, data));
+        return new VendorAnswer(VendorStatus.UnknownVendor, JsonValue.Null);
+    }
 
     public Task FirmwareReported(int? requestId, string status) => Tell("firmware", (requestId, status));
 

@@ -163,7 +163,7 @@ public sealed class StationSecurityTests(DomainHost host)
         await register.DeliveredAsync(serial, null, CancellationToken.None);
         station.Commands.Clear();
 
-        var renewal = host.Get<IEnumerable<Storage.ITimerTarget>>().Single(t => t.Kind == "certificate");
+        var renewal = host.Get<IEnumerable<Voltwright.Storage.ITimerTarget>>().Single(t => t.Kind == "certificate");
         await renewal.TimerDue($"certificate/{serial}", "renewal", CancellationToken.None);
 
         Assert.Contains(station.Commands, c => c is StationCommand.Trigger { Message: StationCommand.Trigger.CertificateRequest });

@@ -22,6 +22,8 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
 
     public Uri? ServerAddress { get; init; }
 
+    public TimeSpan? Silence => peer.Silence;
+
     public Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation) => command switch
     {
         StationCommand.SetLed led => SetLedAsync(led, cancellation),
@@ -56,6 +58,12 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
         StationCommand.ClearCache => CallAsync(new ClearCacheRequest(), r => Judge(r.Status), cancellation),
         StationCommand.UpdateFirmware c => this.UpdateFirmwareAsync(c, cancellation),
         StationCommand.FetchLog c => this.FetchLogAsync(c, cancellation),
+        StationCommand.ReadVariables c => this.ReadAsync(c, cancellation),
+        StationCommand.WriteVariable c => this.WriteAsync(c, cancellation),
+        StationCommand.SendData c => this.SendDataAsync(c, cancellation),
+        StationCommand.SetProfile c => this.SetProfileAsync(c, cancellation),
+        StationCommand.ClearProfile c => this.ClearProfileAsync(c, cancellation),
+        StationCommand.ReadCompositeSchedule c => this.ComposeAsync(c, cancellation),
         StationCommand.Trigger c => this.TriggerAsync(c, cancellation),
         _ => throw new ArgumentException($"{command.GetType().Name} has no OCPP 1.6 message", nameof(command)),
     };

@@ -6,8 +6,8 @@ using Voltwright.Server;
 
 namespace Voltwright.Cli.Commands;
 
-/// <summary>The options of <c>serve</c> about certificates: the server's own, and those of stations.</summary>
-internal static class Tls
+/// <summary>The options of <c>serve</c> about how stations reach it: certificates, addresses, brokers.</summary>
+internal static class StationSide
 {
     private static readonly Option<string> Certificate = new("--certificate")
     {
@@ -32,9 +32,15 @@ internal static class Tls
         Description = "URL at which stations reach this server, for uploads. Default: what each station dialled.",
     };
 
+    private static readonly Option<string> Broker = new("--mqtt-broker")
+    {
+        Description = "URL of a broker that native stations are at, mqtt:// or mqtts://, instead of the embedded one. "
+            + "VOLTWRIGHT_MQTT_BROKER sets it too, and keeps its password out of the list of processes.",
+    };
+
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Certificate, Key, StationRoots, Authority, Public })
+        foreach (var option in new Option[] { Certificate, Key, StationRoots, Authority, Public, Broker })
             command.Add(option);
     }
 
@@ -43,6 +49,9 @@ internal static class Tls
         Certificate = parsed.GetValue(Certificate),
         CertificateKey = parsed.GetValue(Key),
         PublicAddress = parsed.GetValue(Public) is { } address ? ReadUrl(address, "--public-address") : null,
+        MqttBroker = (parsed.GetValue(Broker) ?? Environment.GetEnvironmentVariable("VOLTWRIGHT_MQTT_BROKER")) is { Length: > 0 } broker
+            ? ReadUrl(broker, "--mqtt-broker", "mqtt")
+            : null,
         CertificatePassword = Environment.GetEnvironmentVariable("VOLTWRIGHT_CERTIFICATE_PASSWORD"),
         Certificates = new CertificateOptions
         {
@@ -51,10 +60,10 @@ internal static class Tls
         },
     };
 
-    private static Uri ReadUrl(string url, string option) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+    private static Uri ReadUrl(string url, string option, string scheme = "http") =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme.StartsWith(scheme, StringComparison.Ordinal)
             ? address
-            : throw new UsageException($"{option} '{url}' is no URL.");
+            : throw new UsageException($"{option} is no {scheme} URL.");
 
     private static X509Certificate2Collection ReadRoots(string file)
     {
