@@ -118,7 +118,11 @@ public static class VoltwrightServer
         builder.Services.AddChargingDomain();
         builder.Services.AddSingleton<TlsCertificate>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificate>());
-        builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0, PublicAddress = options.PublicAddress, MqttBroker = options.MqttBroker }, withMqtt: options.MqttPort is not null);
+        var gateway = new GatewayOptions
+        {
+            MqttPort = options.MqttPort ?? 0, PublicAddress = options.PublicAddress, MqttBroker = options.MqttBroker,
+        };
+        builder.Services.AddGateway(gateway, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         var automation = new AutomationOptions
         {

@@ -6,7 +6,8 @@ namespace Voltwright.Server.Api;
 public sealed record StationView(
     string Id, string Protocol, string? Name, bool Connected, StationStatus Status, DateTimeOffset RegisteredAt, DateTimeOffset? LastSeenAt,
     string? Vendor, string? Model, string? Serial, string? Firmware, Fault? Fault, IReadOnlyList<SlotView> Slots,
-    IReadOnlyDictionary<string, LedView> Leds, IReadOnlyList<string> OpenTickets, int SecurityProfile, Availability? Availability, IReadOnlyList<AvailabilityPlan> Plans)
+    IReadOnlyDictionary<string, LedView> Leds, IReadOnlyList<string> OpenTickets,
+    int SecurityProfile, Availability? Availability, IReadOnlyList<AvailabilityPlan> Plans)
 {
     public static StationView Of(Station station) => new(
         station.Id, station.Protocol, station.Name, station.Connected, station.Status, station.RegisteredAt, station.LastSeenAt,

@@ -11,12 +11,20 @@ public static class Explanations
 {
     private static readonly FrozenDictionary<string, Explanation> Known = new Dictionary<string, Explanation>
     {
-        ["ConnectorLockFailure"] = new("The plug cannot be locked or unlocked.", "Look at the socket for dirt or a bent pin; reset the station; else have the lock replaced."),
-        ["EVCommunicationError"] = new("Car and station do not understand each other.", "Plug in again; try another car; look at the cable's control wires."),
+        ["ConnectorLockFailure"] = new(
+            "The plug cannot be locked or unlocked.",
+            "Look at the socket for dirt or a bent pin; reset the station; else have the lock replaced."),
+        ["EVCommunicationError"] = new(
+            "Car and station do not understand each other.",
+            "Plug in again; try another car; look at the cable's control wires."),
         ["GroundFailure"] = new("The protection against leaking current has tripped.", "Do not use the slot; have an electrician look at earth and cable."),
-        ["HighTemperature"] = new("The station is too hot.", "Free its air inlets; lower its power limit; it recovers when it has cooled down."),
+        ["HighTemperature"] = new(
+            "The station is too hot.",
+            "Free its air inlets; lower its power limit; it recovers when it has cooled down."),
         ["InternalError"] = new("Hardware or software inside the station has failed.", "Reset the station; ask for its log; bring its firmware up to date."),
-        ["LocalListConflict"] = new("Its own list of cards contradicts what the management system says.", "Have the list sent anew: switch it off and on again."),
+        ["LocalListConflict"] = new(
+            "Its own list of cards contradicts what the management system says.",
+            "Have the list sent anew: switch it off and on again."),
         ["OtherError"] = new("An error that OCPP has no word for: see info and the vendor's code.", "Look the vendor's code up in the station's manual."),
         ["OverCurrentFailure"] = new("More current flowed than is allowed.", "Check the car and the fuse; lower the limit; reset the station."),
         ["OverVoltage"] = new("The voltage of the grid is too high.", "Have the connection measured; it recovers by itself when the grid does."),

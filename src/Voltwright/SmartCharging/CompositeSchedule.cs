@@ -1,6 +1,9 @@
 namespace Voltwright.SmartCharging;
 
-/// <summary>What all profiles together let a slot or a station draw (OCPP 1.6 §3.13): a session's profile before the default, neither above the station's.</summary>
+/// <summary>
+/// What all profiles together let a slot or a station draw (OCPP 1.6 §3.13): a session's profile before the default, neither above
+/// the station's.
+/// </summary>
 public static class CompositeSchedule
 {
     private const decimal Volts = 230;
