@@ -64,6 +64,12 @@ public sealed class RawStation : IAsyncDisposable
 
     public int ListVersion { get; set; }
 
+    /// <summary>Payloads of answers that are not mere consent, by action.</summary>
+    public ConcurrentDictionary<string, string> Answers { get; } = [];
+
+    /// <summary>What the server asked last under that name.</summary>
+    public JsonValue LastAsked(string action) => Asked.Last(a => a.Action == action).Payload;
+
     /// <summary>Answers nothing that the server asks.</summary>
     public bool IsMute { get; set; }
 
@@ -143,6 +149,8 @@ public sealed class RawStation : IAsyncDisposable
             _ => "Accepted",
         };
         JsonValue payload = action == "GetLocalListVersion" ? JsonObject.Of(("listVersion", ListVersion)) : JsonObject.Of(("status", status));
+        if (Answers.TryGetValue(action, out var own))
+            payload = JsonValue.Parse(own);
         if (action == "SendLocalList")
             ListVersion = (int)call[3]["listVersion"].AsDouble();
         JsonValue answer = JsonArray.Of(3, call[1], payload);
