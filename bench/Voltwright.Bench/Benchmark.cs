@@ -11,5 +11,6 @@ public sealed record Benchmark(string Name, string About, Func<Report, Cancellat
         new("postgres", "durable commits on PostgreSQL, by one process and by three", Storage.PostgresBenchmark.RunAsync),
         new("cluster", "three nodes on PostgreSQL, killed in turn under stations in session", Cluster.ClusterBenchmark.RunAsync),
         new("runs", "whole runs of a first tap in the real server, durable on SQLite", Runs.RunsBenchmark.RunAsync),
+        new("ocpp", "ten thousand stations at the server, heartbeats and durable transactions", Ocpp.OcppBenchmark.RunAsync),
     ];
 }

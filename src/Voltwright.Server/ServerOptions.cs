@@ -1,5 +1,6 @@
 using Voltwright.Automation;
 using Voltwright.Automation.Invocations;
+using Voltwright.Certificates;
 using Voltwright.Jq;
 using Voltwright.Storage.Postgres;
 
@@ -12,6 +13,23 @@ public sealed record ServerOptions
     public const string SupplierAuthority = "https://ev-power-supplier.com";
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>
+    /// What is shown at https addresses: PEM with <see cref="CertificateKey"/>, or PKCS #12; null has our own authority make one.
+    /// </summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The key of a PEM certificate.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Of the PKCS #12 file, or of the encrypted key.</summary>
+    public string? CertificatePassword { get; init; }
+
+    /// <summary>Whose certificates of stations are believed, and who signs them.</summary>
+    public CertificateOptions Certificates { get; init; } = new();
+
+    /// <summary>Where stations reach this server by HTTP, for uploads; null takes what each of them dialled.</summary>
+    public Uri? PublicAddress { get; init; }
 
     /// <summary>Where the database lives; created when missing.</summary>
     public string DataFolder { get; init; } = "voltwright-data";
@@ -30,6 +48,9 @@ public sealed record ServerOptions
 
     /// <summary>0 takes a free port, null starts no MQTT broker.</summary>
     public int? MqttPort { get; init; } = 1883;
+
+    /// <summary>A broker of the operator's, instead of the embedded one: <c>mqtt://user:password@host:1883</c>, or mqtts.</summary>
+    public Uri? MqttBroker { get; init; }
 
     /// <summary>Accepted as an administrator's key for as long as it is configured; never stored.</summary>
     public string? AdministratorKey { get; init; }

@@ -7,6 +7,7 @@ using Voltwright.Automation;
 using Voltwright.Events;
 using Voltwright.Forwarding;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console;
@@ -81,6 +82,14 @@ public static class VoltwrightServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificateSelector = (_, _) => kestrel.ApplicationServices.GetRequiredService<TlsCertificate>().Current;
+
+                // Stations of security profile 3 show one; whether it is believed depends on the station, and is said at the door.
+                https.ClientCertificateMode = Microsoft.AspNetCore.Server.Kestrel.Https.ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddRoutingCore();
@@ -115,8 +124,16 @@ public static class VoltwrightServer
             builder.AddClusterSilo(node, database.ConnectionString);
         else
             builder.AddEmbeddedSilo();
+        builder.Services.AddSingleton(options.Certificates);
+        builder.Services.AddSingleton(new MaintenanceOptions { Folder = Path.Combine(options.DataFolder, "uploads") });
         builder.Services.AddChargingDomain();
-        builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
+        builder.Services.AddSingleton<TlsCertificate>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificate>());
+        var gateway = new GatewayOptions
+        {
+            MqttPort = options.MqttPort ?? 0, PublicAddress = options.PublicAddress, MqttBroker = options.MqttBroker,
+        };
+        builder.Services.AddGateway(gateway, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         var automation = new AutomationOptions
         {
@@ -151,6 +168,7 @@ public static class VoltwrightServer
         app.MapOcppGateway();
         app.MapEvents();
         app.MapApi();
+        app.MapUploads();
         app.MapOperations();
         app.MapConsole();
     }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Voltwright.Jq;
+using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
 
@@ -20,7 +22,7 @@ public sealed class RawStation : IAsyncDisposable
     private RawStation(ClientWebSocket socket)
     {
         _socket = socket;
-        _receiving = ReceiveAsync();
+        _receiving = ListenAsync();
     }
 
     /// <summary>Everything that was exchanged: who calls, action, request, answer.</summary>
@@ -29,14 +31,27 @@ public sealed class RawStation : IAsyncDisposable
     /// <summary>What the server asked, in order.</summary>
     public ConcurrentQueue<(string Action, JsonValue Payload)> Asked { get; } = [];
 
-    public static async Task<RawStation> ConnectAsync(Uri endpoint, string id, string secret)
+    /// <param name="secret">Null sends no credentials.</param>
+    /// <param name="certificate">What it shows of itself where the endpoint is encrypted.</param>
+    public static Task<RawStation> ConnectAsync(Uri endpoint, string id, string? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null) =>
+        ConnectByAsync(endpoint, id, secret is null ? null : Encoding.UTF8.GetBytes(secret), certificate, roots);
+
+    public static async Task<RawStation> ConnectByAsync(Uri endpoint, string id, byte[]? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("ocpp1.6");
-        socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
+        if (roots is not null)
+            socket.Options.RemoteCertificateValidationCallback = TlsTrust.In(roots);
+        if (certificate is not null)
+            socket.Options.ClientCertificates.Add(certificate);
+        if (secret is not null)
+            socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String([.. Encoding.UTF8.GetBytes($"{id}:"), .. secret]));
         await socket.ConnectAsync(new Uri($"{endpoint}/{id}"), CancellationToken.None);
         return new RawStation(socket);
     }
+
+    /// <summary>Completes when the server has closed the connection.</summary>
+    public Task HungUp => _receiving.WaitAsync(Patience, TimeProvider.System);
 
     /// <summary>The payload of the answer; fails the test when it is an error.</summary>
     public async Task<JsonValue> CallAsync(string action, string payload)
@@ -46,6 +61,23 @@ public sealed class RawStation : IAsyncDisposable
         Exchanged.Enqueue((action, JsonValue.Parse(payload), answer[2]));
         return answer[2];
     }
+
+    public int ListVersion { get; set; }
+
+    /// <summary>Payloads of answers that are not mere consent, by action.</summary>
+    public ConcurrentDictionary<string, string> Answers { get; } = [];
+
+    /// <summary>What the server asked last under that name.</summary>
+    public JsonValue LastAsked(string action) => Asked.Last(a => a.Action == action).Payload;
+
+    /// <summary>Answers nothing that the server asks.</summary>
+    public bool IsMute { get; set; }
+
+    /// <summary>Drops the line without a word.</summary>
+    public void Crash() => _socket.Abort();
+
+    /// <summary>Sends a text as it is, whatever comes of it.</summary>
+    public void Say(string text) => _ = _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>Sends a text as it is and returns the frame that comes back.</summary>
     public async Task<JsonValue> SendAsync(string text)
@@ -61,12 +93,24 @@ public sealed class RawStation : IAsyncDisposable
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
             await _receiving.WaitAsync(Patience, TimeProvider.System);
         }
-        catch (WebSocketException)
+        catch (Exception gone) when (gone is WebSocketException or InvalidOperationException)
         {
             // The server may have hung up first.
         }
 
         _socket.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await ReceiveAsync();
+        }
+        catch (Exception gone) when (gone is WebSocketException or ObjectDisposedException)
+        {
+            // Whoever waits for an answer still finds out.
+        }
     }
 
     private async Task ReceiveAsync()
@@ -96,13 +140,20 @@ public sealed class RawStation : IAsyncDisposable
     {
         var action = call[2].AsString();
         Asked.Enqueue((action, call[3]));
+        if (IsMute)
+            return;
         var status = action switch
         {
             "UnlockConnector" => "Unlocked",
             "DataTransfer" => "UnknownVendorId",
             _ => "Accepted",
         };
-        JsonValue answer = JsonArray.Of(3, call[1], JsonObject.Of(("status", status)));
+        JsonValue payload = action == "GetLocalListVersion" ? JsonObject.Of(("listVersion", ListVersion)) : JsonObject.Of(("status", status));
+        if (Answers.TryGetValue(action, out var own))
+            payload = JsonValue.Parse(own);
+        if (action == "SendLocalList")
+            ListVersion = (int)call[3]["listVersion"].AsDouble();
+        JsonValue answer = JsonArray.Of(3, call[1], payload);
         await _socket.SendAsync(answer.ToUtf8(), WebSocketMessageType.Text, true, CancellationToken.None);
     }
 }

@@ -67,6 +67,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Run the server.") { Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
         Nodes.AddTo(command);
         Permissions.AddTo(command);
+        StationSide.AddTo(command);
         return command.Runs(ServeAsync);
     }
 
@@ -102,6 +103,7 @@ internal static class ServeCommand
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };
+        options = StationSide.Read(parsed, options);
         try
         {
             await using var app = VoltwrightServer.Build(options);

@@ -15,6 +15,12 @@ public static class ApiGroups
         var api = app.MapGroup("/api/v2");
         api.MapSlots();
         api.MapStations();
+        api.MapCertificates();
+        api.MapReservations();
+        api.MapMaintenance();
+        api.MapFunctions();
+        api.MapProfiles();
+        api.MapVendors();
         api.MapSessions();
         api.MapCards();
         api.MapTariffs();

@@ -97,7 +97,8 @@ internal sealed class KeyAuthentication(
         var caller = $"{Context.Connection.RemoteIpAddress} {id}";
         if (IsBlocked(caller))
             return Fail("Too many wrong secrets.");
-        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(secret, "http", $"{Context.Connection.RemoteIpAddress}");
+        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(
+            new Introduction("http", $"{Context.Connection.RemoteIpAddress}", secret, Request.IsHttps));
         if (admission.Admitted)
             return Succeed(id, Roles.Station);
         failures.Note(caller);

@@ -13,7 +13,7 @@ namespace Voltwright.Gateway;
 
 public static class GatewayRegistration
 {
-    /// <param name="withMqtt">False starts no broker.</param>
+    /// <param name="withMqtt">False starts no broker; one of the operator's is used all the same.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options, bool withMqtt = true)
     {
         services.AddSingleton(options);
@@ -29,7 +29,12 @@ public static class GatewayRegistration
             var grains = provider.GetRequiredService<IGrainFactory>();
             return stationId => grains.GetGrain<IStationGrain>(stationId);
         });
-        if (withMqtt)
+        if (options.MqttBroker is not null)
+        {
+            services.AddSingleton<MqttBridge>();
+            services.AddHostedService(provider => provider.GetRequiredService<MqttBridge>());
+        }
+        else if (withMqtt)
         {
             services.AddSingleton<MqttGateway>();
             services.AddHostedService(provider => provider.GetRequiredService<MqttGateway>());

@@ -2,7 +2,7 @@ namespace Voltwright.Gateway;
 
 /// <summary>What the domain asks of a station, in the words of the use case. Slots count from 1.</summary>
 [GenerateSerializer, Immutable]
-public abstract record StationCommand
+public abstract partial record StationCommand
 {
     private StationCommand()
     {

@@ -37,6 +37,7 @@ internal static class Charging
         var charging = session.BeginCharging(fact, number, decision, turn.Now);
         turn.Station = turn.Station.Holding(charging);
         ConfirmLock(turn, fact.Slot);
+        Reserving.Charged(turn, charging);
         turn.Tell(EventTypes.ChargingStarted, charging.StartedAt!.Value, StationEvent.Data(
             ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("cardId", fact.CardId), ("sessionId", charging.Id),
             ("transactionId", charging.TransactionId), ("meterStartWh", fact.MeterStartWh)));

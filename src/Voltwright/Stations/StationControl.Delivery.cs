@@ -13,6 +13,11 @@ public sealed partial class StationControl
     {
         if (await StationOf(stationId).Get() is not { Connected: true } station || await routes.FindAsync(stationId) is null)
             return;
+        await security.DeliverAsync(stationId, cancellation);
+        await cards.DeliverAsync(stationId, cancellation);
+        await firmware.DeliverAsync(stationId, cancellation);
+        await profiles.DeliverAsync(stationId, cancellation);
+        await DeliverServiceAsync(station, cancellation);
         foreach (var slot in station.Slots)
         {
             if (slot.Lock is { Wanted: true, Confirmed: false } && slot.SessionId is not null)
@@ -58,19 +63,8 @@ public sealed partial class StationControl
         }
     }
 
-    private async Task<CommandOutcome> SendAsync(string stationId, StationCommand command, CancellationToken cancellation)
-    {
-        using var patience = new CancellationTokenSource(options.StationPatience, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            return await routes.SendAsync(stationId, command, both.Token).WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            return new CommandOutcome.Silent(options.StationPatience);
-        }
-    }
+    private Task<CommandOutcome> SendAsync(string stationId, StationCommand command, CancellationToken cancellation) =>
+        desk.SendAsync(stationId, command, cancellation);
 
     private async Task<Session?> WaitUntilOverAsync(string stationId, string sessionId, CancellationToken cancellation)
     {
@@ -110,20 +104,7 @@ public sealed partial class StationControl
 
     private static Refusal NoSession(string sessionId) => new(RefusalKind.NotFound, $"There is no session {sessionId}.");
 
-    private static Refusal RefusalOf(string stationId, CommandOutcome outcome) => outcome switch
-    {
-        CommandOutcome.Offline => new(RefusalKind.StationOffline, $"Station {stationId} is not connected."),
-        CommandOutcome.Silent silent =>
-            new(RefusalKind.StationSilent, $"Station {stationId} gave no answer within {silent.Waited.TotalSeconds:0} s."),
-        _ => new(RefusalKind.StationRefused, $"Station {stationId} refused: {Reason(outcome)}"),
-    };
+    private static Refusal RefusalOf(string stationId, CommandOutcome outcome) => CommandDesk.RefusalOf(stationId, outcome);
 
-    private static string Reason(CommandOutcome outcome) => outcome switch
-    {
-        CommandOutcome.Rejected rejected => rejected.Reason,
-        CommandOutcome.Unsupported unsupported => unsupported.Reason,
-        CommandOutcome.Silent => "no answer",
-        CommandOutcome.Offline => "not connected",
-        _ => "accepted",
-    };
+    private static string Reason(CommandOutcome outcome) => CommandDesk.Reason(outcome);
 }

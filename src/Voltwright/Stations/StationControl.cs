@@ -1,8 +1,10 @@
 using Voltwright.Cards;
 using Voltwright.Cluster;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
 using Voltwright.Sessions;
+using Voltwright.SmartCharging;
 using Voltwright.Storage;
 using Voltwright.Support;
 
@@ -13,8 +15,9 @@ namespace Voltwright.Stations;
 /// of that is noted again. Each verb waits a bounded time, and each may be repeated: what is done already is not done twice.
 /// </summary>
 public sealed partial class StationControl(
-    IGrainFactory grains, IStore store, StationRoutes routes, Membership membership, ThisNode node, StationLinks links,
-    IPaymentProvider payments, SessionSignals signals, ChargingOptions options, TimeProvider clock)
+    IGrainFactory grains, IStore store, StationRoutes routes, Membership membership, ThisNode node, StationLinks links, CommandDesk desk,
+    StationSecurity security, CardLists cards, FirmwareUpdates firmware, ChargingProfiles profiles, IPaymentProvider payments,
+    SessionSignals signals, ChargingOptions options, TimeProvider clock)
 {
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {

@@ -2,10 +2,11 @@ namespace Voltwright.Stations;
 
 /// <param name="Secret">In clear here and nowhere else: only its hash is kept.</param>
 [GenerateSerializer, Immutable]
-public sealed record StationRegistration(string Id, string Protocol, int Slots, string? Secret, string? Name = null);
+public sealed record StationRegistration(
+    string Id, string Protocol, int Slots, string? Secret, string? Name = null, int? SecurityProfile = null);
 
 [GenerateSerializer, Immutable]
-public sealed record StationChange(string? Name, string? Protocol, int? Slots);
+public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null);
 
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);

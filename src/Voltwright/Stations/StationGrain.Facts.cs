@@ -7,6 +7,8 @@ namespace Voltwright.Stations;
 
 public sealed partial class StationGrain
 {
+    private readonly ClockDrift _drift = new();
+
     public async Task<CardDecision> CardPresented(CardFact fact)
     {
         fact = fact with { CardId = Card.Canonical(fact.CardId) };
@@ -14,7 +16,15 @@ public sealed partial class StationGrain
         return await DecideAsync(turn => turn is null ? CardDecision.Unknown : Tapping.Presented(turn, fact, card));
     }
 
-    public Task SlotStatusReported(SlotStatusFact fact) => DecideAsync(turn => Reporting.Status(turn, fact));
+    public Task<TimeSpan?> ClockDrift() => Task.FromResult(_drift.Value);
+
+    public Task SlotStatusReported(SlotStatusFact fact)
+    {
+        _drift.Note(fact.At, clock.GetUtcNow());
+        return DecideStatusAsync(fact);
+    }
+
+    private Task DecideStatusAsync(SlotStatusFact fact) => DecideAsync(turn => Reporting.Status(turn, fact));
 
     public async Task<ChargingStartedAnswer> ChargingStarted(ChargingStartedFact fact)
     {
@@ -30,6 +40,8 @@ public sealed partial class StationGrain
 
     public async Task MeterReported(MeterFact fact)
     {
+        if (fact.Samples.Count > 0)
+            _drift.Note(fact.Samples.Max(s => s.At), clock.GetUtcNow());
         var sessionId = await FindSessionAsync(fact.TransactionId, fact.SessionId, fact.Slot);
         await DecideAsync(turn => Charging.Metered(turn, fact, sessionId), sessionId);
     }
@@ -65,6 +77,9 @@ public sealed partial class StationGrain
         var subject = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return name.StartsWith("lease:", StringComparison.Ordinal) ? DecideAsync(turn => Leasing.LeaseTimerDue(turn, subject), subject)
             : name.StartsWith("stop:", StringComparison.Ordinal) ? DecideAsync(turn => Charging.StopTimerDue(turn, subject), subject)
+            : name.StartsWith("reservation:", StringComparison.Ordinal) ? DecideAsync(turn => Reserving.TimerDue(turn, subject))
+            : name == Presence.Timer ? DecideAsync(Presence.TimerDue)
+            : name == Serving.Timer ? DecideAsync(Serving.TimerDue)
             : DecideAsync(turn => turn.Timer(name, null));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
@@ -117,10 +118,10 @@ internal static class StationPages
             : Frame.Go(context, PathOf(id), "The new secret counts from the next connection on.");
 
     private static async Task<IResult> RemoveAsync(
-        HttpContext context, string id, IGrainFactory grains, StationLinks links, CancellationToken cancellation)
+        HttpContext context, string id, IGrainFactory grains, StationRoutes routes, CancellationToken cancellation)
     {
         var removed = await grains.GetGrain<IStationGrain>(id).Remove();
-        if (removed.Refusal is null && links.Find(id) is { } link)
+        if (removed.Refusal is null && await routes.FindAsync(id) is { } link)
             await link.CloseAsync("The station was removed.").WaitAsync(cancellation);
         return removed.Refusal is null ? Frame.Go(context, "/stations", "The station is removed; its sessions stay.")
             : ConsolePage.NotFound("There is no such station.");
@@ -128,7 +129,7 @@ internal static class StationPages
 
     private static async Task<IResult> CommandAsync(
         HttpContext context, string id, [FromForm] string? action, [FromForm] string? payload, IGrainFactory grains, IStore store,
-        StationTalk talk, StationLinks links, CancellationToken cancellation)
+        StationTalk talk, StationRoutes routes, CancellationToken cancellation)
     {
         AuditTrail.Note(context, action ?? "");
         JsonValue wanted;
@@ -141,7 +142,7 @@ internal static class StationPages
             return await AnswerAsync(400, $"The payload is not JSON: {e.Message}", null);
         }
 
-        var outcome = links.Find(id) is { } link
+        var outcome = await routes.FindAsync(id) is { } link
             ? await link.SendRawAsync(action ?? "", wanted, cancellation)
             : new CommandOutcome.Offline();
         var tried = new CommandTried(action ?? "", payload ?? "", outcome);

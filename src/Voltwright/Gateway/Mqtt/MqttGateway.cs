@@ -8,6 +8,7 @@ using MQTTnet.Server;
 using Voltwright.Cluster;
 using Voltwright.Gateway.Native;
 using Voltwright.Jq;
+using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Mqtt;
 
@@ -67,7 +68,7 @@ public sealed class MqttGateway(
         connecting.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
         if (!MqttTopics.IsPossibleFor(station) || throttle.IsPaused(station, address))
             return;
-        var admission = await stations(station).Authenticate(connecting.Password, "mqtt", address);
+        var admission = await stations(station).Authenticate(new Introduction("mqtt", address, connecting.Password));
         if (!admission.Admitted)
         {
             throttle.Failed(station, address);

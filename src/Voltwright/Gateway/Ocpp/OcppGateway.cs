@@ -32,7 +32,7 @@ public sealed class OcppGateway(
             // Deflate costs a quarter of a megabyte per connection and saves little on messages this short.
             DangerousEnableCompression = false,
         });
-        await ConverseAsync(socket, stationId);
+        await ConverseAsync(socket, stationId, new Uri($"{context.Request.Scheme}://{context.Request.Host}"));
     }
 
     private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId)
@@ -60,11 +60,12 @@ public sealed class OcppGateway(
     {
         if (!Station.IsValidId(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
             return (false, "The credentials must be HTTP basic with the station's id as the user.");
-        var admission = await stations(stationId).Authenticate(credentials.Secret, Subprotocols.Ocpp16, address);
+        var admission = await stations(stationId).Authenticate(new Introduction(
+            Subprotocols.Ocpp16, address, credentials.Secret, context.Request.IsHttps, context.Connection.ClientCertificate?.RawData));
         return (admission.Admitted, $"{admission.Reason} {admission.Remedy}".TrimEnd());
     }
 
-    private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId)
+    private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId, Uri serverAddress)
     {
         var grain = stations(stationId);
         var linkId = node.NewLinkId();
@@ -87,7 +88,7 @@ public sealed class OcppGateway(
             socket, Ocpp16.Protocol, Actions.For(new OcppStation(stationId, linkId, grain, options, time)), peerOptions, time);
         await using (peer)
         {
-            var link = new OcppStationLink(stationId, linkId, peer, options);
+            var link = new OcppStationLink(stationId, linkId, peer, options) { ServerAddress = serverAddress };
             var older = links.Add(link);
             try
             {

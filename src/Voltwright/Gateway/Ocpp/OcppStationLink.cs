@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Voltwright.Gateway.Ocpp.V16;
 using Voltwright.Jq;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
@@ -18,6 +19,10 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
     public string LinkId => linkId;
 
     public string Protocol => Subprotocols.Ocpp16;
+
+    public Uri? ServerAddress { get; init; }
+
+    public TimeSpan? Silence => peer.Silence;
 
     public Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation) => command switch
     {
@@ -43,6 +48,23 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
             cancellation),
         StationCommand.Reset c => CallAsync(
             new ResetRequest { Type = c.Kind == "hard" ? ResetType.Hard : ResetType.Soft }, r => Judge(r.Status), cancellation),
+        StationCommand.ChangeSecret c => this.ChangeSecretAsync(c, cancellation),
+        StationCommand.DeliverCertificate c => this.DeliverAsync(c, cancellation),
+        StationCommand.InstallCertificate c => this.InstallAsync(c, cancellation),
+        StationCommand.DeleteCertificate c => this.DeleteAsync(c, cancellation),
+        StationCommand.ListCertificates c => this.ListAsync(c, cancellation),
+        StationCommand.SendCardList c => this.SendListAsync(c, cancellation),
+        StationCommand.ReadListVersion => this.ReadVersionAsync(cancellation),
+        StationCommand.ClearCache => CallAsync(new ClearCacheRequest(), r => Judge(r.Status), cancellation),
+        StationCommand.UpdateFirmware c => this.UpdateFirmwareAsync(c, cancellation),
+        StationCommand.FetchLog c => this.FetchLogAsync(c, cancellation),
+        StationCommand.ReadVariables c => this.ReadAsync(c, cancellation),
+        StationCommand.WriteVariable c => this.WriteAsync(c, cancellation),
+        StationCommand.SendData c => this.SendDataAsync(c, cancellation),
+        StationCommand.SetProfile c => this.SetProfileAsync(c, cancellation),
+        StationCommand.ClearProfile c => this.ClearProfileAsync(c, cancellation),
+        StationCommand.ReadCompositeSchedule c => this.ComposeAsync(c, cancellation),
+        StationCommand.Trigger c => this.TriggerAsync(c, cancellation),
         _ => throw new ArgumentException($"{command.GetType().Name} has no OCPP 1.6 message", nameof(command)),
     };
 
@@ -105,7 +127,7 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
             ? CallAsync(new RemoteStopTransactionRequest { TransactionId = transaction }, r => Judge(r.Status), cancellation)
             : Task.FromResult<CommandOutcome>(new CommandOutcome.Rejected("No transaction is known for this session."));
 
-    private async Task<CommandOutcome> CallAsync<TResponse>(
+    internal async Task<CommandOutcome> CallAsync<TResponse>(
         IOcppRequest<TResponse> request, Func<TResponse, CommandOutcome> judge, CancellationToken cancellation) =>
         await peer.CallAsync(request, options.CommandTimeout, cancellation) switch
         {
@@ -123,11 +145,11 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
     };
 
     // In every answer of 1.6 the first status is the consent; Scheduled is one that takes effect later.
-    private static CommandOutcome Judge<TStatus>(TStatus status)
+    internal static CommandOutcome Judge<TStatus>(TStatus status)
         where TStatus : struct, Enum =>
         status.ToString() is "Accepted" or "Scheduled" ? Accept(status) : new CommandOutcome.Rejected($"The station answered {status}.");
 
-    private static CommandOutcome.Accepted Accept<TStatus>(TStatus status)
+    internal static CommandOutcome.Accepted Accept<TStatus>(TStatus status)
         where TStatus : struct, Enum => new(JsonObject.Of(("status", status.ToString())));
 
     private static CommandOutcome.Unsupported NoLeds() => new("This OCPP 1.6 station does not know the LED extension.");
