@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Voltwright.Jq;
+using Voltwright.Ocpp;
 using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
@@ -19,11 +20,13 @@ public sealed class RawStation : IAsyncDisposable
     private readonly Task _receiving;
     private int _lastId;
 
-    private RawStation(ClientWebSocket socket)
+    private RawStation(ClientWebSocket socket, string protocol)
     {
-        _socket = socket;
+        (_socket, Protocol) = (socket, protocol);
         _receiving = ListenAsync();
     }
+
+    public string Protocol { get; }
 
     /// <summary>Everything that was exchanged: who calls, action, request, answer.</summary>
     public ConcurrentQueue<(string Action, JsonValue Request, JsonValue Answer)> Exchanged { get; } = [];
@@ -33,13 +36,15 @@ public sealed class RawStation : IAsyncDisposable
 
     /// <param name="secret">Null sends no credentials.</param>
     /// <param name="certificate">What it shows of itself where the endpoint is encrypted.</param>
-    public static Task<RawStation> ConnectAsync(Uri endpoint, string id, string? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null) =>
-        ConnectByAsync(endpoint, id, secret is null ? null : Encoding.UTF8.GetBytes(secret), certificate, roots);
+    public static Task<RawStation> ConnectAsync(Uri endpoint, string id, string? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null,
+        string protocol = Subprotocols.Ocpp16) =>
+        ConnectByAsync(endpoint, id, secret is null ? null : Encoding.UTF8.GetBytes(secret), certificate, roots, protocol);
 
-    public static async Task<RawStation> ConnectByAsync(Uri endpoint, string id, byte[]? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null)
+    public static async Task<RawStation> ConnectByAsync(Uri endpoint, string id, byte[]? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null,
+        string protocol = Subprotocols.Ocpp16)
     {
         var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol("ocpp1.6");
+        socket.Options.AddSubProtocol(protocol);
         if (roots is not null)
             socket.Options.RemoteCertificateValidationCallback = TlsTrust.In(roots);
         if (certificate is not null)
@@ -47,7 +52,7 @@ public sealed class RawStation : IAsyncDisposable
         if (secret is not null)
             socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String([.. Encoding.UTF8.GetBytes($"{id}:"), .. secret]));
         await socket.ConnectAsync(new Uri($"{endpoint}/{id}"), CancellationToken.None);
-        return new RawStation(socket);
+        return new RawStation(socket, protocol);
     }
 
     /// <summary>Completes when the server has closed the connection.</summary>
@@ -79,10 +84,12 @@ public sealed class RawStation : IAsyncDisposable
     /// <summary>Sends a text as it is, whatever comes of it.</summary>
     public void Say(string text) => _ = _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    /// <summary>Sends a text as it is and returns the frame that comes back.</summary>
-    public async Task<JsonValue> SendAsync(string text)
+    /// <summary>Sends a text, or two, as they are and returns the first frame that comes back.</summary>
+    public async Task<JsonValue> SendAsync(string text, string? then = null)
     {
         await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+        if (then is not null)
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(then), WebSocketMessageType.Text, true, CancellationToken.None);
         return await _answers.Reader.ReadAsync().AsTask().WaitAsync(Patience, TimeProvider.System);
     }
 
@@ -95,7 +102,7 @@ public sealed class RawStation : IAsyncDisposable
         }
         catch (Exception gone) when (gone is WebSocketException or InvalidOperationException)
         {
-            // The server may have hung up first.
+            // The server, or the test, may have hung up first.
         }
 
         _socket.Dispose();
@@ -153,7 +160,9 @@ public sealed class RawStation : IAsyncDisposable
             payload = JsonValue.Parse(own);
         if (action == "SendLocalList")
             ListVersion = (int)call[3]["listVersion"].AsDouble();
-        JsonValue answer = JsonArray.Of(3, call[1], payload);
+        JsonValue answer = action == "GetVariables"
+            ? JsonArray.Of(4, call[1], "NotSupported", "", JsonObject.Empty)
+            : JsonArray.Of(3, call[1], payload);
         await _socket.SendAsync(answer.ToUtf8(), WebSocketMessageType.Text, true, CancellationToken.None);
     }
 }

@@ -5,9 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Voltwright.Certificates;
 using Voltwright.Gateway.Mqtt;
 using Voltwright.Jq;
+using Voltwright.Ocpp;
 using Voltwright.Server;
+using Voltwright.Simulator;
 using Voltwright.Simulator.Mqtt;
 using Voltwright.Simulator.Ocpp;
+using Voltwright.Simulator.Ocpp2;
 using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
@@ -77,6 +80,27 @@ public sealed class RunningSystem : IAsyncDisposable
         return station;
     }
 
+    /// <summary>A station that speaks one of the protocols, by its name.</summary>
+    public async Task<VirtualStation> AddStationAsync(string id, string protocol) => protocol switch
+    {
+        "mqtt" => await AddNativeStationAsync(id),
+        Subprotocols.Ocpp201 => await AddOcpp2StationAsync(id, OcppVersion.V201),
+        Subprotocols.Ocpp21 => await AddOcpp2StationAsync(id, OcppVersion.V21),
+        _ => await AddOcppStationAsync(id),
+    };
+
+    public async Task<Ocpp2Station> AddOcpp2StationAsync(
+        string id, OcppVersion version, int slots = 2, Func<OcppStationOptions, OcppStationOptions>? change = null)
+    {
+        await RegisterAsync(id, Subprotocols.Of(version), slots);
+        var options = new OcppStationOptions { Id = id, Endpoint = Ocpp, Secret = Secret, Connectors = slots };
+        var station = new Ocpp2Station(
+            change?.Invoke(options) ?? options, version, new Simulator.SimulationClock(TimeProvider.System, 60));
+        _stations.Add(station);
+        await station.StartAsync();
+        return station;
+    }
+
     public async Task<MqttStation> AddNativeStationAsync(
         string id, int slots = 2, Func<MqttStationOptions, MqttStationOptions>? change = null)
     {
@@ -88,10 +112,10 @@ public sealed class RunningSystem : IAsyncDisposable
         return station;
     }
 
-    public async Task<RawStation> AddRawStationAsync(string id, int slots = 2)
+    public async Task<RawStation> AddRawStationAsync(string id, int slots = 2, string protocol = Subprotocols.Ocpp16)
     {
-        await RegisterAsync(id, "ocpp1.6", slots);
-        var station = await RawStation.ConnectAsync(Ocpp, id, Secret, null, Roots);
+        await RegisterAsync(id, protocol, slots);
+        var station = await RawStation.ConnectAsync(Ocpp, id, Secret, null, Roots, protocol);
         _stations.Add(station);
         return station;
     }

@@ -80,6 +80,9 @@ public sealed partial record Station
 
     /// <summary>Ends of transactions whose beginning has not arrived yet.</summary>
     public ImmutableArray<ChargingStoppedFact> StopsAhead { get; init; } = [];
+
+    /// <summary>Transactions that began before anybody presented a card, as OCPP 2.x allows.</summary>
+    public ImmutableArray<ChargingStartedFact> Unclaimed { get; init; } = [];
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<StationStatus>))]

@@ -28,9 +28,9 @@ public sealed partial class StationGrain
 
     public async Task<ChargingStartedAnswer> ChargingStarted(ChargingStartedFact fact)
     {
-        fact = fact with { CardId = Card.Canonical(fact.CardId) };
+        fact = fact with { CardId = fact.CardId is { } id ? Card.Canonical(id) : null };
         var repeatOf = await FindStartAsync(fact);
-        var (card, tariff, number) = (await CardAsync(fact.CardId), await TariffAsync(), repeatOf is null ? await numbers.NextAsync() : 0);
+        var (card, tariff, number) = (await CardAsync(fact.CardId), await TariffAsync(), repeatOf is null && fact.CardId is not null ? await numbers.NextAsync() : 0);
         return await DecideAsync(
             turn => turn is null
                 ? new ChargingStartedAnswer(CardDecision.Unknown, null, number)
@@ -92,10 +92,12 @@ public sealed partial class StationGrain
             return entry.Id;
         if (fact.At > station.Sessions.Select(e => e.OpenedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min())
             return null;
+        if (fact.CardId is null)
+            return null;
         var older = await SearchAsync(("cardId", fact.CardId));
         return older.FirstOrDefault(s => fact.TransactionId is { } id
             ? s.TransactionId == id
-            : s.StartSaidAt == fact.At && s.SlotNumber == fact.Slot && s.MeterStartWh == Math.Max(0, fact.MeterStartWh))?.Id;
+            : s.StartSaidAt == fact.At && s.SlotNumber == fact.Slot && s.MeterStartWh == Math.Max(0, fact.MeterStartWh ?? 0))?.Id;
     }
 
     private async ValueTask<string?> FindSessionAsync(string? transactionId, string? sessionId, int? slot)

@@ -104,10 +104,10 @@ internal sealed class Desk
     }
 
     public ChargingStartedAnswer Start(ChargingStartedFact fact) => Do(t => Charging.Started(
-        t, fact, Charging.FindStart(t.Station, fact)?.Id, _cards.GetValueOrDefault(fact.CardId), Tariff, ++_number));
+        t, fact, Charging.FindStart(t.Station, fact)?.Id, fact.CardId is null ? null : _cards.GetValueOrDefault(fact.CardId), Tariff, ++_number));
 
     public CardDecision? Stop(
-        string? transaction, long meterWh, DateTimeOffset? at = null, string? reason = null, string? card = null, string? session = null, int? slot = null) =>
+        string? transaction, long? meterWh, DateTimeOffset? at = null, string? reason = null, string? card = null, string? session = null, int? slot = null) =>
         Stop(new ChargingStoppedFact(transaction, slot, session, meterWh, at ?? Now, reason, card));
 
     public CardDecision? Stop(ChargingStoppedFact fact) => Do(t => Charging.Stopped(

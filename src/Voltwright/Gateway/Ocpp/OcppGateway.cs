@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Voltwright.Cluster;
-using Voltwright.Gateway.Ocpp.V16;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
-using Voltwright.Ocpp.V16;
 using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Ocpp;
@@ -17,7 +15,8 @@ public sealed class OcppGateway(
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
-        if (await RefusalOfAsync(context, stationId) is { } refusal)
+        var edition = OcppEdition.Choose(context.WebSockets.WebSocketRequestedProtocols);
+        if (await RefusalOfAsync(context, stationId, edition) is { } refusal)
         {
             logger.LogWarning("Station {Station} at {Address} was refused: {Reason}", stationId, AddressOf(context), refusal.Detail);
             await refusal.WriteAsync(context);
@@ -26,16 +25,16 @@ public sealed class OcppGateway(
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = Subprotocols.Ocpp16,
+            SubProtocol = edition!.Protocol.Subprotocol,
             KeepAliveInterval = options.PingInterval,
             KeepAliveTimeout = options.PingInterval,
             // Deflate costs a quarter of a megabyte per connection and saves little on messages this short.
             DangerousEnableCompression = false,
         });
-        await ConverseAsync(socket, stationId, new Uri($"{context.Request.Scheme}://{context.Request.Host}"));
+        await ConverseAsync(socket, stationId, edition, new Uri($"{context.Request.Scheme}://{context.Request.Host}"));
     }
 
-    private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId)
+    private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId, OcppEdition? edition)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return HandshakeRefusal.NoWebSocket;
@@ -44,7 +43,7 @@ public sealed class OcppGateway(
         var address = AddressOf(context);
         if (throttle.IsPaused(stationId, address))
             return HandshakeRefusal.TooManyAttempts;
-        var (admitted, reason) = await AuthenticateAsync(context, stationId, address);
+        var (admitted, reason) = await AuthenticateAsync(context, stationId, address, edition);
         if (!admitted)
         {
             throttle.Failed(stationId, address);
@@ -52,23 +51,25 @@ public sealed class OcppGateway(
         }
 
         throttle.Succeeded(stationId, address);
-        var offered = context.WebSockets.WebSocketRequestedProtocols;
-        return offered.Contains(Subprotocols.Ocpp16) ? null : HandshakeRefusal.NoCommonVersion(offered);
+        return edition is null ? HandshakeRefusal.NoCommonVersion(context.WebSockets.WebSocketRequestedProtocols) : null;
     }
 
-    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(HttpContext context, string stationId, string address)
+    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(
+        HttpContext context, string stationId, string address, OcppEdition? edition)
     {
         if (!Station.IsValidId(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
             return (false, "The credentials must be HTTP basic with the station's id as the user.");
         var admission = await stations(stationId).Authenticate(new Introduction(
-            Subprotocols.Ocpp16, address, credentials.Secret, context.Request.IsHttps, context.Connection.ClientCertificate?.RawData));
+            edition?.Protocol.Subprotocol ?? Subprotocols.Ocpp16, address, credentials.Secret, context.Request.IsHttps,
+            context.Connection.ClientCertificate?.RawData));
         return (admission.Admitted, $"{admission.Reason} {admission.Remedy}".TrimEnd());
     }
 
-    private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId, Uri serverAddress)
+    private async Task ConverseAsync(
+        System.Net.WebSockets.WebSocket socket, string stationId, OcppEdition edition, Uri serverAddress)
     {
         var grain = stations(stationId);
-        var linkId = node.NewLinkId();
+        var station = new OcppStation(stationId, node.NewLinkId(), grain, options, time);
         var strikes = new Strikes(options.MalformedMessagesTolerated, time);
         OcppPeer? peer = null;
         var peerOptions = new PeerOptions
@@ -84,15 +85,14 @@ public sealed class OcppGateway(
                     peer!.Abort("Too many malformed messages.");
             },
         };
-        peer = new OcppPeer(
-            socket, Ocpp16.Protocol, Actions.For(new OcppStation(stationId, linkId, grain, options, time)), peerOptions, time);
+        peer = new OcppPeer(socket, edition.Protocol, edition.Serve(station), peerOptions, time);
         await using (peer)
         {
-            var link = new OcppStationLink(stationId, linkId, peer, options) { ServerAddress = serverAddress };
+            var link = edition.Link(station, peer, serverAddress);
             var older = links.Add(link);
             try
             {
-                await grain.Connected(linkId, Subprotocols.Ocpp16);
+                await grain.Connected(station.LinkId, edition.Protocol.Subprotocol);
                 var farewell = older?.CloseAsync("A newer connection of this station took its place.") ?? Task.CompletedTask;
                 using var stopping = lifetime.ApplicationStopping.Register(
                     () => _ = peer.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "The server stops."));
@@ -103,7 +103,7 @@ public sealed class OcppGateway(
             finally
             {
                 links.Remove(link);
-                await grain.Disconnected(linkId);
+                await grain.Disconnected(station.LinkId);
             }
         }
     }
