@@ -58,7 +58,8 @@ public sealed class Ocpp2SessionTests
         await old.DisposeAsync();
         await system.EventuallyAsync("stations/CP1", "1.6 gone", s => s["connected"] == false && s["protocol"] == "ocpp1.6");
 
-        await using var renewed = await RawStation.ConnectAsync(system.Ocpp, "CP1", RunningSystem.Secret, Subprotocols.Ocpp201);
+        await using var renewed = await RawStation.ConnectAsync(
+            system.Ocpp, "CP1", RunningSystem.Secret, protocol: Subprotocols.Ocpp201);
         await renewed.CallAsync(
             "BootNotification", """{"reason":"FirmwareUpdate","chargingStation":{"vendorName":"Acme","model":"One","firmwareVersion":"2.0"}}""");
 
