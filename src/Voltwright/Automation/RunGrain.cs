@@ -167,7 +167,7 @@ public sealed partial class RunGrain(
         await CommitAsync(new Commit
         {
             Writes = [write, .. SubscriptionOf(step, subscription), .. ChildrenOf(step, at)],
-            Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent)],
+            Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent), .. LifecycleOf(step, at)],
             Timers = TimersOf(step, firedTimer, at),
             Forget = Forgotten(),
         });
@@ -179,6 +179,9 @@ public sealed partial class RunGrain(
         if (RunDocument.IsOver(_state.Status))
             Ended();
     }
+
+    private IEnumerable<JsonValue> LifecycleOf(RunStep step, DateTimeOffset at) => options.Lifecycle == LifecyclePublication.None ? []
+        : LifecycleEvents.Of(_program!, _state?.Status, step, at, withTasks: options.Lifecycle == LifecyclePublication.All);
 
     private void Ended()
     {
