@@ -60,7 +60,7 @@ public sealed class LifecycleEventsTests
 
         Assert.Equal("life-r1.test", events[^1]["data"]["name"]);
         Assert.Equal(500, events[^1]["data"]["error"]["status"]);
-        Assert.Equal("/do/1/fail", events[^2]["data"]["task"]);
+        Assert.Equal("/do/1/fail", events[^3]["data"]["task"]);
         Assert.Equal(events.Count, events.Select(e => e["id"].AsString()).Distinct().Count());
     }
 
