@@ -56,7 +56,8 @@ internal static class RunCommand
             TimeProvider.System);
         var secrets = SecretOptions.Read(parsed);
         var loader = new DefinitionLoader(caller, Beside(parsed), secrets);
-        var program = await LoadAsync(loader, parsed.GetValue(File)!, cancellation);
+        if (await LoadAsync(loader, parsed.GetValue(File)!, cancellation) is not { } program)
+            return ExitCode.Failed;
         var events = await EventsAsync(parsed, cancellation);
         var (input, others) = await InputAsync(program, parsed, [.. events.Select(e => e.Envelope)], cancellation);
         await using var trace = OpenTrace(parsed.GetValue(Trace));
@@ -109,12 +110,19 @@ internal static class RunCommand
 
     private static string Text(JsonValue value) => Console.IsOutputRedirected ? value.ToString() : value.ToIndentedString();
 
-    private static async Task<WorkflowProgram> LoadAsync(DefinitionLoader loader, string file, CancellationToken cancellation)
+    /// <summary>Null when the definition is one, but cannot run: what it would end in has been told.</summary>
+    private static async Task<WorkflowProgram?> LoadAsync(DefinitionLoader loader, string file, CancellationToken cancellation)
     {
-        var compilation = (await loader.LoadAsync(await Options.ReadAsync(file, cancellation), file, cancellation)).Compilation;
+        var text = await Options.ReadAsync(file, cancellation);
+        var compilation = (await loader.LoadAsync(text, file, cancellation)).Compilation;
         foreach (var finding in compilation.Findings.Where(f => f.Severity == FindingSeverity.Error))
             await Console.Error.WriteLineAsync(finding.ToString());
-        return compilation.Program ?? throw new UsageException($"'{file}' cannot run; see above.");
+        if (compilation.Program is { } program)
+            return program;
+        if (DefinitionProblem.Of(text, file, compilation.Findings) is not { } problem)
+            throw new UsageException($"'{file}' cannot run; see above.");
+        Console.WriteLine(Text(problem));
+        return null;
     }
 
     private static async Task<List<(string File, JsonValue Envelope)>> EventsAsync(ParseResult parsed, CancellationToken cancellation)

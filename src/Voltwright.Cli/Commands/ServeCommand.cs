@@ -52,7 +52,7 @@ internal static class ServeCommand
     private static readonly Option<LifecyclePublication> Lifecycle = new("--lifecycle")
     {
         Description = "Which lifecycle events of runs are published: none, workflow, or all with those of tasks.",
-        DefaultValueFactory = _ => LifecyclePublication.Workflow,
+        DefaultValueFactory = _ => LifecyclePublication.None,
     };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
