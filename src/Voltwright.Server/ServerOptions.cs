@@ -37,7 +37,7 @@ public sealed record ServerOptions
     public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
 
     /// <summary>Which lifecycle events of runs are published.</summary>
-    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.Workflow;
+    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.None;
 
     /// <summary>What workflows may ask of this machine.</summary>
     public InvocationOptions Invocations { get; init; } = new();

@@ -15,7 +15,7 @@ public sealed record AutomationOptions
     public EngineOptions Engine { get; init; } = EngineOptions.Default;
 
     /// <summary>Which lifecycle events go into the log.</summary>
-    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.Workflow;
+    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.None;
 
     /// <summary>Runs being started by events at one moment; more wait their turn in the log.</summary>
     public int StartsAtOnce { get; init; } = 64;

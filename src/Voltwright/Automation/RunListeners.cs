@@ -253,6 +253,7 @@ public sealed class RunListeners(IStore store, IGrainFactory grains, TimeProvide
 
         public bool IsGone { get; set; }
 
-        public bool Wants(JsonValue envelope) => types is null ? !LifecycleEvents.IsOne(envelope) : (envelope["type"].TryGetString(out var type) && types.Contains(type));
+        public bool Wants(JsonValue envelope) => types is null
+            ? !LifecycleEvents.IsOne(envelope) : (envelope["type"].TryGetString(out var type) && types.Contains(type));
     }
 }

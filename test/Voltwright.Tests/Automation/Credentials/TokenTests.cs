@@ -97,7 +97,7 @@ public sealed class TokenTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OpenIdConnect_FindsItsEndpointByDiscovery()
+    public async Task OpenIdConnect_WithAnAuthorityAlone_FindsItsEndpointByDiscovery()
     {
         await StartAsync();
 

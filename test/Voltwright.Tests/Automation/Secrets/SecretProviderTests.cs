@@ -7,7 +7,7 @@ namespace Voltwright.Tests.Automation.Secrets;
 public sealed class SecretProviderTests
 {
     [Fact]
-    public void Environment_NamesAreWrittenAsVariables()
+    public void Environment_AskedByName_FindsTheVariable()
     {
         Environment.SetEnvironmentVariable("VOLTWRIGHT_SECRET_MY_OAUTH2_KEY", """{"token": "abc"}""");
 
@@ -16,7 +16,7 @@ public sealed class SecretProviderTests
     }
 
     [Fact]
-    public void File_IsAMappingOfNames()
+    public void File_WithAMapping_HasItsNames()
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "secrets.yaml");
