@@ -67,6 +67,9 @@ public sealed record ServerOptions
     /// <summary>The secrets that workflows may name in <c>use.secrets</c>.</summary>
     public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
 
+    /// <summary>Which lifecycle events of runs are published.</summary>
+    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.None;
+
     /// <summary>What workflows may ask of this machine.</summary>
     public InvocationOptions Invocations { get; init; } = new();
 

@@ -140,6 +140,7 @@ public static class VoltwrightServer
             RunsKeptFor = options.RunsKeptFor,
             RunsKept = options.RunsKept,
             Secrets = options.Secrets,
+            Lifecycle = options.Lifecycle,
             Invocations = options.Invocations,
         };
         builder.Services.AddAutomation(automation, provider => new HttpCallerOptions

@@ -1,8 +1,9 @@
-using System.Collections;
-using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using System.Collections;
+using System.CommandLine;
+using Voltwright.Automation;
 using Voltwright.Server;
 using Voltwright.Storage.Postgres;
 
@@ -60,12 +61,22 @@ internal static class ServeCommand
         DefaultValueFactory = _ => "30d",
     };
 
+    private static readonly Option<LifecyclePublication> Lifecycle = new("--lifecycle")
+    {
+        Description = "Which lifecycle events of runs are published: none, workflow, or all with those of tasks.",
+        DefaultValueFactory = _ => LifecyclePublication.None,
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server.") { Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Verbose };
+        var command = new Command("serve", "Run the server.")
+        {
+            Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Lifecycle, Verbose,
+        };
         Nodes.AddTo(command);
+        SecretOptions.AddTo(command);
         Permissions.AddTo(command);
         StationSide.AddTo(command);
         return command.Runs(ServeAsync);
@@ -100,6 +111,8 @@ internal static class ServeCommand
             Map = (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address),
             Allow = parsed.GetValue(Allow) ?? [],
             Invocations = Permissions.Read(parsed, parsed.GetValue(Workflows) ?? ShippedWorkflows),
+            Secrets = SecretOptions.Read(parsed),
+            Lifecycle = parsed.GetValue(Lifecycle),
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
         };

@@ -19,10 +19,6 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
             return null;
         if (schedule.On is not { } on)
             return null;
-        if (on.UntilExpression is { } until)
-            context.Error(until, Rules.Unsupported, "'until' in a schedule cannot be used yet.", "leave it out: each event starts a run");
-        if (on.UntilEvents is { } events)
-            context.Error(events.Source, Rules.Unsupported, "'until' in a schedule cannot be used yet.", "leave it out: each event starts a run");
         var strategy = new EventCompiler(program.Expressions, context).Strategy(on, Place.Trigger, []);
         var (read, reason) = Reading(program.Definition, schedule);
         if (schedule.Read is null && !IsEarly(program.Definition))

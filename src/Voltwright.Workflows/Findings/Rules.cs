@@ -16,6 +16,7 @@ public static class Rules
     public const string DuplicateTask = "duplicate-task";
     public const string UnknownTarget = "unknown-target";
     public const string UnknownReference = "unknown-reference";
+    public const string UnresolvedResource = "unresolved-resource";
     public const string Schema = "schema";
     public const string Unsupported = "unsupported";
     public const string EventShape = "event-shape";

@@ -15,6 +15,8 @@ public static class AutomationRegistration
         this IServiceCollection services, AutomationOptions options, Func<IServiceProvider, HttpCallerOptions> http)
     {
         services.AddSingleton(options);
+        services.AddSingleton(provider =>
+            new DefinitionLoader(provider.GetRequiredService<HttpCaller>(), options.Invocations.ResourceFolder, options.Secrets));
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton(provider => new HttpCaller(http(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>

@@ -69,7 +69,7 @@ public sealed class EventDispatcher(
         foreach (var workflow in workflows.Triggers.Find(e.Envelope))
         {
             // Sets of events grow one event after the other, so their order is kept; single events need none.
-            if (workflow.Program.Trigger!.Kind == EventStrategyKind.All)
+            if (workflow.Program.Trigger!.Collects)
                 await GuardAsync(e, workflow, () => OfferAsync(e, workflow), stopping);
             else if (Matches(e, workflow))
                 await StartBesideAsync(e, workflow, progress, stopping);

@@ -191,11 +191,14 @@ public sealed partial class RunGrain(
         return CommitAsync(new Commit
         {
             Writes = [write, .. SubscriptionOf(step, subscription), .. ChildrenOf(step, at)],
-            Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent)],
+            Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent), .. LifecycleOf(step, at)],
             Timers = TimersOf(step, firedTimer, at),
             Forget = Forgotten(),
         });
     }
+
+    private IEnumerable<JsonValue> LifecycleOf(RunStep step, DateTimeOffset at) => options.Lifecycle == LifecyclePublication.None ? []
+        : LifecycleEvents.Of(_program!, _state?.Status, step, at, withTasks: options.Lifecycle == LifecyclePublication.All);
 
     private void Ended()
     {

@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using System.Collections.Concurrent;
 using Voltwright.Jq;
 using Voltwright.Storage;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation;
 
@@ -263,6 +264,7 @@ public sealed class RunListeners(IStore store, IGrainFactory grains, TimeProvide
 
         public bool IsGone { get; set; }
 
-        public bool Wants(JsonValue envelope) => types is null || (envelope["type"].TryGetString(out var type) && types.Contains(type));
+        public bool Wants(JsonValue envelope) => types is null
+            ? !LifecycleEvents.IsOne(envelope) : (envelope["type"].TryGetString(out var type) && types.Contains(type));
     }
 }

@@ -5,6 +5,7 @@ using Voltwright.Storage;
 using Voltwright.Workflows;
 using Voltwright.Workflows.Checking;
 using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Resources;
 
 namespace Voltwright.Automation;
 
@@ -12,7 +13,8 @@ namespace Voltwright.Automation;
 /// The workflows that are deployed, all versions side by side; events start runs of the newest. A version's text may change
 /// only as long as no run of it exists: runs finish on what they started with.
 /// </summary>
-public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<WorkflowCatalog> log) : IDisposable
+/// <param name="loader">Null: definitions that need documents from elsewhere cannot be deployed.</param>
+public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<WorkflowCatalog> log, DefinitionLoader? loader = null) : IDisposable
 {
     private const int Attempts = 10;
     private readonly SemaphoreSlim _changing = new(1, 1);
@@ -131,7 +133,10 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
 
     private async Task<Deployment> TryDeployAsync(string text, string sourceName, CancellationToken cancellation)
     {
-        var compilation = WorkflowProgram.Load(text, sourceName, HostFeatures.All);
+        var loaded = loader is null
+            ? new LoadedDefinition(WorkflowProgram.Load(text, sourceName, HostFeatures.All), new Dictionary<string, string>())
+            : await loader.LoadAsync(text, sourceName, cancellation);
+        var compilation = loaded.Compilation;
         if (compilation.Program is not { } program)
             return new Deployment.Invalid(compilation.Findings);
         IReadOnlyList<Finding> findings = [.. compilation.Findings, .. WorkflowChecker.Check(program.Definition, SupplierKnowledge.Value)];
@@ -143,7 +148,7 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
                 return new Deployment.Done(known, false, findings);
             if (Find(id) is not null && await HasRunsAsync(id, null, cancellation))
                 return new Deployment.Conflict(id);
-            var workflow = new DeployedWorkflow(id, text, clock.GetUtcNow(), new Lazy<WorkflowProgram>(program));
+            var workflow = new DeployedWorkflow(id, text, clock.GetUtcNow(), new Lazy<WorkflowProgram>(program)) { Resources = loaded.Resources };
             await SaveAsync(id, Write(workflow), cancellation);
             Keep(workflow);
             await RenewTriggersAsync(cancellation);
@@ -227,20 +232,24 @@ public sealed class WorkflowCatalog(IStore store, TimeProvider clock, ILogger<Wo
 
     private static byte[] Write(DeployedWorkflow workflow)
     {
-        JsonValue json = JsonObject.Of(
+        var json = JsonObject.Of(
             ("namespace", workflow.Id.Namespace), ("name", workflow.Id.Name), ("version", workflow.Id.Version),
             ("deployedAt", Events.CloudEvents.FormatTime(workflow.DeployedAt)), ("source", workflow.Source));
-        return json.ToUtf8();
+        if (workflow.Resources.Count > 0)
+            json = json.With("resources", JsonObject.Of([.. workflow.Resources.Select(r => (r.Key, (JsonValue)r.Value))]));
+        return ((JsonValue)json).ToUtf8();
     }
 
     private static DeployedWorkflow Read(JsonValue json)
     {
         var id = new WorkflowId(json["namespace"].AsString(), json["name"].AsString(), json["version"].AsString());
         var source = json["source"].AsString();
+        var resources = (json["resources"].TryGetObject(out var kept) ? kept : JsonObject.Empty).ToDictionary(r => r.Key, r => r.Value.AsString());
         return new DeployedWorkflow(id, source, RunDocument.ReadTime(json["deployedAt"]) ?? default, new Lazy<WorkflowProgram>(() =>
         {
-            var compilation = WorkflowProgram.Load(source, $"{id}", HostFeatures.All);
+            var fetched = resources.ToDictionary(r => r.Key, r => new FetchedResource(r.Value, null));
+            var compilation = WorkflowProgram.Load(source, $"{id}", HostFeatures.All, fetched);
             return compilation.Program ?? throw new InvalidDataException(string.Join(" ", compilation.Findings));
-        }));
+        })) { Resources = resources };
     }
 }

@@ -1,15 +1,15 @@
 using System.Text;
 
-namespace Voltwright.Workflows.Tests.Conformance;
+namespace Voltwright.Testing;
 
 /// <summary>One scenario of a conformance feature: its steps, each with the text block below it.</summary>
-internal sealed record Scenario(string Feature, string Name, IReadOnlyList<(string Text, string Block)> Steps)
+public sealed record Scenario(string Feature, string Name, IReadOnlyList<(string Text, string Block)> Steps)
 {
     public override string ToString() => $"{Feature}: {Name}";
 }
 
 /// <summary>Reads feature files as far as the conformance features use them.</summary>
-internal static class Feature
+public static class Feature
 {
     private static readonly string[] Keywords = ["Given ", "When ", "Then ", "And "];
 
