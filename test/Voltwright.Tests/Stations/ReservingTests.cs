@@ -32,7 +32,7 @@ public sealed class ReservingTests
         Assert.Empty(desk.Station.Reservations);
         Assert.Null(desk.Slot(2).ReservationId);
         Assert.Equal(1, desk.Count(EventTypes.ReservationPrefix + "used.v1"));
-        Assert.Empty(desk.Timers.Keys.Where(t => t.StartsWith("reservation:")));
+        Assert.DoesNotContain(desk.Timers.Keys, t => t.StartsWith("reservation:", StringComparison.Ordinal));
     }
 
     [Fact]
