@@ -10,7 +10,7 @@ namespace Voltwright.Automation;
 [KeepAlive, Reentrant, PreferLocalPlacement]
 public sealed class DispatchGrain(
     IStore store, WorkflowCatalog workflows, AutomationOptions options, TimeProvider clock, ILoggerFactory loggers)
-    : Grain, IDispatchGrain
+    : Grain, IDispatchGrain, IDisposable
 {
     /// <summary>The one there is.</summary>
     public const long Key = 0;
@@ -27,18 +27,27 @@ public sealed class DispatchGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _listeners = new RunListeners(store, GrainFactory, clock, loggers.CreateLogger<RunListeners>());
-        var dispatcher = new EventDispatcher(
-            store, workflows, GrainFactory, options, Listeners, clock, loggers.CreateLogger<EventDispatcher>());
         // Off the grain's scheduler: it works for as long as the grain is active.
-        _dispatching = Task.Run(() => DispatchAsync(dispatcher), CancellationToken.None);
+        _dispatching = Task.Run(DispatchAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await _dispatching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Listeners.Dispose();
+        try
+        {
+            await _dispatching.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its place in the log is a little behind then; the next one meets some events again.
+        }
+    }
+
+    public void Dispose()
+    {
+        _listeners?.Dispose();
         _stopping.Dispose();
     }
 
@@ -85,8 +94,10 @@ public sealed class DispatchGrain(
         return Task.CompletedTask;
     }
 
-    private async Task DispatchAsync(EventDispatcher dispatcher)
+    private async Task DispatchAsync()
     {
+        using var dispatcher = new EventDispatcher(
+            store, workflows, GrainFactory, options, Listeners, clock, loggers.CreateLogger<EventDispatcher>());
         try
         {
             await dispatcher.RunAsync(_stopping.Token);

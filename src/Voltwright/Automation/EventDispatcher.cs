@@ -14,7 +14,7 @@ namespace Voltwright.Automation;
 /// </summary>
 public sealed class EventDispatcher(
     IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, RunListeners listeners,
-    TimeProvider clock, ILogger<EventDispatcher> log)
+    TimeProvider clock, ILogger<EventDispatcher> log) : IDisposable
 {
     private const string Checkpoint = "dispatcher/events";
     private const int Attempts = 3;
@@ -78,6 +78,8 @@ public sealed class EventDispatcher(
         listeners.Signal(e, progress);
         progress.See(e.Position);
     }
+
+    public void Dispose() => _places.Dispose();
 
     private bool Matches(StoredEvent e, DeployedWorkflow workflow)
     {
