@@ -147,7 +147,10 @@ public sealed class BackupTests(PostgresFixture fixture) : IDisposable
     private static async Task WriteAsync(IStore store, CancellationToken stop)
     {
         for (var version = 0L; !stop.IsCancellationRequested; version++)
-            await store.CommitAsync(new() { Writes = [new("counter/a", version, "{}"u8.ToArray())], Events = [Event($"counted {version}")] });
+        {
+            await store.CommitAsync(
+                new() { Writes = [new("counter/a", version, "{}"u8.ToArray())], Events = [Event($"counted {version}")] }, CancellationToken.None);
+        }
     }
 
     private static Jq.JsonValue Event(string id) => Jq.JsonObject.Of(("id", id), ("type", "t"), ("source", "s"), ("subject", "x"));

@@ -6,6 +6,7 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using Voltwright.Events;
+using Voltwright.Cluster;
 using Voltwright.Gateway.Native;
 using Voltwright.Jq;
 using Voltwright.Stations;
@@ -17,7 +18,7 @@ namespace Voltwright.Gateway.Mqtt;
 /// there is told by what it says, and by its last will.
 /// </summary>
 public sealed class MqttBridge(
-    GatewayOptions options, StationLookup stations, StationLinks links, NativeEvents events, TimeProvider time, ILogger<MqttBridge> logger)
+    GatewayOptions options, StationLookup stations, StationLinks links, NativeEvents events, ThisNode node, TimeProvider time, ILogger<MqttBridge> logger)
     : BackgroundService
 {
     private const string EventTopics = "stations/+/events";
@@ -155,7 +156,7 @@ public sealed class MqttBridge(
             return null;
         }
 
-        var link = new MqttStationLink(station, options, time, m => SendAsync(station, m), _ => GoneAsync(station));
+        var link = new MqttStationLink(station, node.NewLinkId(), options, time, m => SendAsync(station, m), _ => GoneAsync(station));
         _present[station] = link;
         var older = links.Add(link);
         await grain.Connected(link.LinkId, link.Protocol);
