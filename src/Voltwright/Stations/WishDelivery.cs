@@ -67,6 +67,7 @@ public sealed partial class WishDelivery(
         }
         finally
         {
+            wishes.Done(stationId);
             room.Release();
         }
     }
