@@ -69,6 +69,7 @@ public sealed partial class WishDelivery(
         }
         finally
         {
+            wishes.Done(stationId);
             room.Release();
         }
     }

@@ -46,16 +46,16 @@ public sealed class FunctionCommandTests
         data.Add("ClearCache", new StationCommand.ClearCache(), "{}", """{"status":"Accepted"}""");
         data.Add(
             "UpdateFirmware", new StationCommand.UpdateFirmware(9, campaign),
-            """{"location":"http://f.example/1.bin","retries":3,"retrieveDate":"2026-03-01T12:00:00Z","retryInterval":60}""", "{}");
+            """{"location":"http://f.example/1.bin","retries":3,"retrieveDate":"2026-03-01T12:00:00.000Z","retryInterval":60}""", "{}");
         data.Add(
             "SignedUpdateFirmware", new StationCommand.UpdateFirmware(9, signed),
             """
-            {"retries":3,"retryInterval":60,"requestId":9,"firmware":{"location":"http://f.example/1.bin","retrieveDateTime":"2026-03-01T12:00:00Z","installDateTime":"2026-03-01T13:00:00Z","signingCertificate":"PEM","signature":"c2ln"}}
+            {"retries":3,"retryInterval":60,"requestId":9,"firmware":{"location":"http://f.example/1.bin","retrieveDateTime":"2026-03-01T12:00:00.000Z","installDateTime":"2026-03-01T13:00:00.000Z","signingCertificate":"PEM","signature":"c2ln"}}
             """,
             """{"status":"Accepted"}""");
         data.Add(
             "GetLog", new StationCommand.FetchLog(5, "security", new Uri("http://us.example/u/1"), Noon, null),
-            """{"log":{"remoteLocation":"http://us.example/u/1","oldestTimestamp":"2026-03-01T12:00:00Z"},"logType":"SecurityLog","requestId":5}""",
+            """{"log":{"remoteLocation":"http://us.example/u/1","oldestTimestamp":"2026-03-01T12:00:00.000Z"},"logType":"SecurityLog","requestId":5}""",
             """{"status":"Accepted","filename":"a.log"}""");
         data.Add("TriggerMessage", new StationCommand.Trigger("status", 2), """{"requestedMessage":"StatusNotification","connectorId":2}""", """{"status":"Accepted"}""");
         data.Add(
@@ -71,7 +71,7 @@ public sealed class FunctionCommandTests
         data.Add(
             "SetChargingProfile", new StationCommand.SetProfile(null, profile, null),
             """
-            {"connectorId":0,"csChargingProfiles":{"chargingProfileId":7,"stackLevel":2,"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Recurring","recurrencyKind":"Daily","chargingSchedule":{"duration":7200,"startSchedule":"2026-03-01T12:00:00Z","chargingRateUnit":"W","chargingSchedulePeriod":[{"startPeriod":0,"limit":11000},{"startPeriod":3600,"limit":3680.6,"numberPhases":1}]}}}
+            {"connectorId":0,"csChargingProfiles":{"chargingProfileId":7,"stackLevel":2,"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Recurring","recurrencyKind":"Daily","chargingSchedule":{"duration":7200,"startSchedule":"2026-03-01T12:00:00.000Z","chargingRateUnit":"W","chargingSchedulePeriod":[{"startPeriod":0,"limit":11000},{"startPeriod":3600,"limit":3680.6,"numberPhases":1}]}}}
             """,
             """{"status":"Accepted"}""");
         data.Add("ClearChargingProfile", new StationCommand.ClearProfile(7), """{"id":7}""", """{"status":"Accepted"}""");
