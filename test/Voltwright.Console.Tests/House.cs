@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Voltwright.Jq;
 using Voltwright.Server;
 using Voltwright.Server.Auth;
+using Voltwright.Simulator.Ocpp;
 using Voltwright.Testing;
 
 namespace Voltwright.Console.Tests;
@@ -18,6 +19,7 @@ public sealed class House : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly List<IAsyncDisposable> _stations = [];
 
     private House(Func<ServerOptions, ServerOptions>? change)
     {
@@ -96,6 +98,17 @@ public sealed class House : IAsyncDisposable
         HttpMethod.Post, "/api/v2/stations",
         $"{(JsonValue)JsonObject.Of(("id", id), ("protocol", "ocpp1.6"), ("slots", 2), ("secret", StationSecret), ("name", name ?? id))}");
 
+    /// <summary>Registers nothing: a station that knocks.</summary>
+    public OcppStation NewStation(string id)
+    {
+        var endpoint = new UriBuilder(Address) { Scheme = "ws", Path = "/ocpp" }.Uri;
+        var station = new OcppStation(
+            new OcppStationOptions { Id = id, Endpoint = endpoint, Secret = StationSecret, Connectors = 2 },
+            new Simulator.SimulationClock(TimeProvider.System, 360));
+        _stations.Add(station);
+        return station;
+    }
+
     public async Task<JsonValue> EventuallyAsync(string path, Func<JsonValue, bool> isIt)
     {
         using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -113,6 +126,8 @@ public sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var station in _stations)
+            await station.DisposeAsync();
         Api.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Voltwright.Jq;
 using Voltwright.Server.Auth;
+using Voltwright.Stations;
 
 namespace Voltwright.Console.Tests.Pages;
 
@@ -135,5 +136,29 @@ public sealed class PageTests(SharedHouse shared) : IClassFixture<SharedHouse>
         using var visitor = await _house.SignInAsync(role);
         Assert.Equal(shown, (await visitor.ReadAsync($"/stations/of-{role}")).Contains($"/stations/of-{role}/commands", StringComparison.Ordinal));
         Assert.Equal(shown, (await visitor.ReadAsync("/tariffs")).Contains("formaction=\"/tariffs\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Session_FromTapToPayment_IsTheWholeStoryAndItsCurve()
+    {
+        await _house.RegisterAsync("STORY");
+        await _house.AddCardAsync("TELLER");
+        var grain = _house.Get<IGrainFactory>().GetGrain<IStationGrain>("STORY");
+        var now = _house.Get<TimeProvider>().GetUtcNow();
+        await grain.Connected("link", "ocpp1.6");
+        var started = await grain.ChargingStarted(new ChargingStartedFact(1, "TELLER", 0, now, "t1"));
+        for (var i = 1; i <= 5; i++)
+            await grain.MeterReported(new MeterFact(1, "t1", [new MeterSample(now.AddSeconds(i), i * 100, 7_000 + i)]));
+        using var visitor = await _house.SignInAsync("read-only");
+        var charging = await visitor.ReadAsync($"/sessions/{started.SessionId}");
+        Assert.Contains("<figure class=\"curve\">", charging, StringComparison.Ordinal);
+        Assert.Contains("The session charges", charging, StringComparison.Ordinal);
+        await grain.ChargingStopped(new ChargingStoppedFact("t1", 1, started.SessionId, 10_000, now.AddMinutes(1), "Local", null));
+        await _house.EventuallyAsync("/api/v2/sessions?cardId=TELLER", s => s["items"][0]["status"] == "paid");
+        var paid = await visitor.ReadAsync($"/sessions/{started.SessionId}");
+        Assert.Contains("The session is paid: 7.08 EUR", paid, StringComparison.Ordinal);
+        Assert.Contains("settling-ended-sessions", paid, StringComparison.Ordinal);
+        using var receipt = await visitor.Client.GetAsync($"/sessions/{started.SessionId}/receipt.pdf");
+        Assert.Equal("application/pdf", $"{receipt.Content.Headers.ContentType}");
     }
 }

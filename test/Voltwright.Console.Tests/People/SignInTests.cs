@@ -94,6 +94,40 @@ public sealed class SignInTests(SharedHouse shared) : IClassFixture<SharedHouse>
     }
 
     [Fact]
+    public async Task SecondFactor_AddedOnTheOwnPage_IsAskedForAtTheDoor()
+    {
+        var person = await _house.NewPersonAsync(Roles.Operator);
+        using var visitor = await _house.SignInAsync(person);
+        var secret = System.Text.RegularExpressions.Regex.Match(await visitor.ReadAsync("/me"), "name=\"secret\" value=\"([A-Z2-7]{32})\"").Groups[1].Value;
+        var clock = _house.Get<TimeProvider>();
+        using var wrong = await visitor.PostAsync("/me/second-factor", ("secret", secret), ("code", "000000x"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        using var added = await visitor.PostAsync("/me/second-factor", ("secret", secret), ("code", OneTimeCodes.CodeAt(secret, clock.GetUtcNow().AddSeconds(-30))));
+        Assert.Equal("/me", $"{added.Headers.Location}");
+        using var other = new Visitor(_house);
+        using var refused = await other.PostAsync("/sign-in", ("name", person), ("password", House.Password));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var admitted = await other.PostAsync(
+            "/sign-in", ("name", person), ("password", House.Password), ("code", OneTimeCodes.CodeAt(secret, clock.GetUtcNow().AddSeconds(30))));
+        Assert.Equal(HttpStatusCode.SeeOther, admitted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Password_Changed_SignsTheOtherBrowsersOut()
+    {
+        var person = await _house.NewPersonAsync(Roles.Operator);
+        using var here = await _house.SignInAsync(person);
+        using var elsewhere = await _house.SignInAsync(person);
+        using var wrong = await here.PostAsync("/me/password", ("old", "not it at all"), ("password", "another long password"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        using var changed = await here.PostAsync("/me/password", ("old", House.Password), ("password", "another long password"));
+        Assert.Equal("/me", $"{changed.Headers.Location}");
+        Assert.NotNull(await _house.Get<SignIns>().FindAsync(here.Cookie!, CancellationToken.None));
+        Assert.Null(await _house.Get<SignIns>().FindAsync(elsewhere.Cookie!, CancellationToken.None));
+        using var again = await _house.SignInAsync(person, "another long password");
+    }
+
+    [Fact]
     public async Task Key_OfTheAdministrator_SignsInAndMakesTheFirstAccount()
     {
         using var visitor = new Visitor(_house);

@@ -84,8 +84,8 @@ internal static class RunPages
         if (SubjectOf(run) is not { } subject)
             return [];
         var events = await store.FindEventsAsync(new EventQuery(subject), null, 500, cancellation);
-        var end = (run.EndedAt ?? DateTimeOffset.MaxValue.AddDays(-1)) + TimeSpan.FromSeconds(2);
-        return [.. events.Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && at <= end)
+        var end = run.EndedAt + TimeSpan.FromSeconds(2);
+        return [.. events.Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end))
             .Take(50).Reverse()];
     }
 

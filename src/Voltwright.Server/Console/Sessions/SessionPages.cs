@@ -77,7 +77,7 @@ internal static class SessionPages
         var at = Console.Events.EventWords.TimeOf(e.Envelope);
         return data["sessionId"] == session.Id
             || (data["cardId"].TryGetString(out var card) && Card.Canonical(card) == session.CardId && data["sessionId"].IsNull
-                && at > session.OpenedAt - Around && at < (session.ClosedAt ?? DateTimeOffset.MaxValue) + Around);
+                && at > session.OpenedAt - Around && (session.ClosedAt is not { } closed || at < closed + Around));
     }
 
     /// <summary>The runs that the session's time saw and whose input names its card or itself, oldest first.</summary>
