@@ -59,7 +59,7 @@ public sealed partial class Ocpp2Station : VirtualStation
 
     internal Keyring Keyring { get; } = new();
 
-    internal Tariffs Tariffs { get; } = new();
+    internal TariffStore Tariffs { get; } = new();
 
     internal Monitors Monitors { get; } = new();
 

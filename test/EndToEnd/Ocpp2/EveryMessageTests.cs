@@ -13,8 +13,8 @@ namespace Voltwright.EndToEnd.Ocpp2;
 /// <summary>Every message of every version, both ways, between the real server and a station; answers conform to their schemas.</summary>
 public sealed class EveryMessageTests
 {
-    // They end the connection, or the station's life in this version.
-    private static readonly string[] LastOfAll = ["UpdateFirmware", "SignedUpdateFirmware", "Reset"];
+    // They end the connection: at once, and when the firmware is installed.
+    private static readonly string[] LastOfAll = ["Reset", "SignedUpdateFirmware", "UpdateFirmware"];
 
     [Theory]
     [InlineData(OcppVersion.V16)]
@@ -51,8 +51,12 @@ public sealed class EveryMessageTests
         var served = ConformanceDocumentTests.ServedByTheSimulator(version);
         foreach (var message in protocol.Messages.Where(m => m.Sender != Sender.Station).OrderBy(m => Array.IndexOf(LastOfAll, m.Action)))
         {
+            await station.WaitForConnectionAsync(true);
+            await system.EventuallyAsync("stations/CP1", "connected", s => s["connected"] == true);
             var payload = new SamplePayload(seed: 2, everything: false).Of(message.Request).ToJsonString();
+            var gone = message.Action == "Reset" ? station.WaitForConnectionAsync(false) : Task.CompletedTask;
             var (status, answer) = await CommandAsync(system, message.Action, payload);
+            await gone;
             if (served.Contains(message.Action))
             {
                 Assert.True(status == 200, $"{message.Action} {payload}: {status} {answer}");

@@ -64,7 +64,7 @@ public class StoreTests
     [Fact]
     public void Tariffs_ClearedByTheirId_AreGone()
     {
-        var tariffs = new Simulator.Ocpp2.Tariffs();
+        var tariffs = new TariffStore();
         Assert.Equal(TariffClearStatus.NoTariff, Assert.Single(tariffs.Clear(new ClearTariffsRequest())).Status);
         tariffs.SetDefault(0, new Tariff { TariffId = "day", Currency = "EUR" });
         tariffs.SetDefault(1, new Tariff { TariffId = "night", Currency = "EUR" });

@@ -4,7 +4,7 @@ using Voltwright.Ocpp.V21.Types;
 namespace Voltwright.Simulator.Ocpp2;
 
 /// <summary>The default tariffs of a 2.1 station, by EVSE; 0 stands for all. OCPP 2.1 part 2, block I.</summary>
-sealed class Tariffs
+sealed class TariffStore
 {
     readonly Lock _lock = new();
     readonly SortedDictionary<int, Tariff> _defaults = [];
