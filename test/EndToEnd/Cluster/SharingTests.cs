@@ -99,7 +99,7 @@ public sealed class SharingTests(ClusterFixture fixture) : IDisposable
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
-        await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await using var stream = new SslStream(client.GetStream(), false, (_, shown, _, _) => shown is not null);
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             await stream.AuthenticateAsClientAsync("voltwright").WaitAsync(Patience);
