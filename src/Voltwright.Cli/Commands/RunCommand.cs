@@ -65,7 +65,7 @@ internal static class RunCommand
         {
             Secrets = secrets,
             Trace = entry => trace?.WriteLine(((JsonValue)entry.ToJson()).ToString()),
-            Lifecycle = trace is null ? null : e => trace.WriteLine(JsonObject.Of(("event", "lifecycle"), ("cloudEvent", e)).ToString()),
+            Lifecycle = trace is null ? null : e => trace.WriteLine(((JsonValue)JsonObject.Of(("event", "lifecycle"), ("cloudEvent", e))).ToString()),
             Timeout = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : null,
             Events = others,
             Workflows = Folder(parsed, loader).Find,
