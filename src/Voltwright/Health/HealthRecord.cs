@@ -35,7 +35,8 @@ public sealed record HealthRecord(
             EventTypes.Disconnected => this with { Line = Line.Turn(false, at), Disconnects = Newest(Disconnects.Add(at)) },
             EventTypes.Faulted => (this with { Faults = Newest(Faults.Add(TroubleOf(slot, data["error"], at))) }).Turn(slot, false, at),
             EventTypes.Recovered => (this with { Faults = Recover(slot, at) }).Turn(slot, true, at),
-            EventTypes.SlotStatus when Text(data["error"]) is { } code =>
+            // A fault has an event of its own: here it would count twice.
+            EventTypes.SlotStatus when data["status"] != "faulted" && Text(data["error"]) is { } code =>
                 this with { Warnings = Newest(Warnings.Add(new(slot, code, Text(data["info"]), Text(data["vendorCode"]), at))) },
             EventTypes.SlotStatus => Turn(slot, true, at, onlyFirst: true),
             EventTypes.Booted => Booted(data, at),

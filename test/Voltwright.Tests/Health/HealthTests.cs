@@ -60,6 +60,17 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public void Record_OfAFaultedSlot_CountsTheFaultOnceAndAWarningAsSuch()
+    {
+        var status = JsonValue.Parse("""{"slotNumber":1,"status":"faulted","error":"GroundFailure"}""");
+        var warning = JsonValue.Parse("""{"slotNumber":1,"status":"charging","error":"WeakSignal"}""");
+
+        var record = HealthRecord.Of("CP1", Noon).With(1, EventTypes.SlotStatus, Noon, status).With(2, EventTypes.SlotStatus, Noon, warning);
+
+        Assert.Equal("WeakSignal", Assert.Single(record.Warnings).Code);
+    }
+
+    [Fact]
     public void Record_OfFirmware_NotesWhenItChanged()
     {
         var record = HealthRecord.Of("CP1", Noon);
