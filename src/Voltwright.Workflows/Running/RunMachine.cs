@@ -147,7 +147,7 @@ internal sealed partial class RunMachine : IArguments
         var frame = node.Frame;
         _strand.Top!.Visits++;
         Current.Begin(node, frame.IsExtended ? _strand.Top.RawInput : Value, At);
-        if (++_steps > _options.StepBudget)
+        if (++_steps > _options.StepBudget || _commands.Count > _options.StepCommands)
             return Exhausted();
         if ((_steps >= _nextWeighing || StateWeight.IsSuspicious(Value, _options.StateBytes)) && IsTooHeavy())
             return Move.Idle;
