@@ -1,6 +1,7 @@
 using Voltwright.Workflows.Compiling;
 using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Resources;
 using Voltwright.Workflows.Shapes;
 
 namespace Voltwright.Workflows.Checking;
@@ -19,12 +20,14 @@ public static class WorkflowChecker
     /// <summary>Reads, compiles and checks: every finding, in the order of the text.</summary>
     /// <param name="sourceName">What findings call the file.</param>
     /// <param name="knowledge">What is known of the world around; null: nothing.</param>
-    public static IReadOnlyList<Finding> Check(string text, string sourceName, Knowledge? knowledge = null)
+    /// <param name="resources">By address: documents from elsewhere that the definition needs, as far as they are at hand.</param>
+    public static IReadOnlyList<Finding> Check(
+        string text, string sourceName, Knowledge? knowledge = null, IReadOnlyDictionary<string, FetchedResource>? resources = null)
     {
         var reading = WorkflowReader.Read(text, sourceName);
         if (reading.Definition is not { } definition)
             return reading.Findings;
-        var compilation = WorkflowProgram.Compile(definition, HostFeatures.All);
+        var compilation = WorkflowProgram.Compile(definition, HostFeatures.All, resources);
         // What is not even well formed is not followed: its findings would mislead.
         var found = reading.HasErrors ? [] : Check(definition, knowledge);
         return Ordered(reading.Findings.Concat(compilation.Findings).Concat(found));

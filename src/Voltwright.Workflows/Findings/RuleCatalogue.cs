@@ -21,6 +21,7 @@ public static class RuleCatalogue
         new(Rules.DuplicateTask, "Two tasks of one name in a list", FindingSeverity.Error),
         new(Rules.UnknownTarget, "A directive to a task that is not in its list", FindingSeverity.Error),
         new(Rules.UnknownReference, "A name that 'use' does not define", FindingSeverity.Error),
+        new(Rules.UnresolvedResource, "A document that the definition needs and that cannot be had", FindingSeverity.Error),
         new(Rules.Schema, "A schema that cannot be used", FindingSeverity.Error),
         new(Rules.Unsupported, "Something that cannot be run here", FindingSeverity.Error),
         new(Rules.EventShape, "Which part of an event is read was decided by the engine", FindingSeverity.Info),

@@ -4,7 +4,7 @@ using Voltwright.Workflows.Checking;
 namespace Voltwright.Workflows.Tests.Checking;
 
 /// <summary>What is found, and what is not, in the small workflows of <c>cases.yaml</c>.</summary>
-public sealed class CaseTests
+public sealed class CaseTests(ITestOutputHelper output)
 {
     private const string Document = "document: { dsl: '1.0.3', namespace: test, name: case, version: '1.0.0' }\n";
 
@@ -39,6 +39,8 @@ public sealed class CaseTests
             var rules = WorkflowChecker.Check(m.Text, name, TestKnowledge.Supplier).Select(f => f.Rule).Distinct().Order(StringComparer.Ordinal);
             return $"{m.Line,3} {m.Kind}: {m.Change} => {string.Join(' ', rules)}".TrimEnd();
         }).ToArray();
+        var missed = found.Count(f => f.EndsWith("=>", StringComparison.Ordinal));
+        output.WriteLine($"{name}: {1 - ((double)missed / found.Length):P1} of {found.Length} slips found");
         var file = Path.Combine(Folder, "Frozen", $"{name}.slips.txt");
         if (Environment.GetEnvironmentVariable("VOLTWRIGHT_WRITE_DOCS") == "1")
             File.WriteAllText(file, string.Join('\n', found) + "\n");

@@ -13,7 +13,8 @@ public sealed class MutationTests(ITestOutputHelper output)
     public void Check_OfAMutatedWorkflow_FindsNearlyAllSlips(string file)
     {
         var text = File.ReadAllText(Path.Combine(SharedFiles.Root, "workflows", file));
-        var mutations = Mutations.Of(text).ToArray();
+        // All slips of the frozen copies are looked at in CaseTests; of these, which follow the product, every fourth.
+        var mutations = Mutations.Of(text).Where((_, i) => i % 4 == 0).ToArray();
         var missed = mutations.Where(m => WorkflowChecker.Check(m.Text, file, TestKnowledge.Supplier).Count == 0).ToArray();
 
         foreach (var kind in mutations.GroupBy(m => m.Kind))

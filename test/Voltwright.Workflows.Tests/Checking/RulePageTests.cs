@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Voltwright.Workflows.Checking;
 using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Resources;
 
 namespace Voltwright.Workflows.Tests.Checking;
 
@@ -45,8 +46,11 @@ public sealed partial class RulePageTests
         Assert.Equal(ids.Order(), RuleCatalogue.All.Select(r => r.Id).Order());
     }
 
+    // What the example of 'unresolved-resource' asks for in vain.
+    private static readonly Dictionary<string, FetchedResource> Resources = new() { ["https://nowhere.example/person.json"] = new(null, "404 Not Found") };
+
     private static IReadOnlyList<Finding> Check(string example) => WorkflowChecker.Check(
-        example.StartsWith("document:", StringComparison.Ordinal) ? example : Document + example, "page", TestKnowledge.Supplier);
+        example.StartsWith("document:", StringComparison.Ordinal) ? example : Document + example, "page", TestKnowledge.Supplier, Resources);
 
     private static string Example(string page, string heading)
     {
