@@ -82,6 +82,7 @@ internal sealed partial class Parser
 
     private Pattern Pattern()
     {
+        Descend();
         if (_token.Kind == TokenKind.Variable)
             return new VariablePattern(Advance().Text);
         if (Accept("["))

@@ -4,6 +4,7 @@ internal sealed partial class Parser
 {
     private Node PostfixTerm()
     {
+        Descend();
         if (_token.Is("-"))
         {
             var start = Advance().Start;

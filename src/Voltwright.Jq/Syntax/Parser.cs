@@ -32,8 +32,7 @@ internal sealed partial class Parser
 
     private Node Query()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw Error(_token.Start, "The program is nested too deeply");
+        Descend();
         var left = Operand(out var open);
         while (!open && Accept(","))
             left = new CommaNode(left, Operand(out open)) { Position = left.Position };
@@ -69,6 +68,7 @@ internal sealed partial class Parser
 
     private Node Expression(int level = 1)
     {
+        Descend();
         var left = PostfixTerm();
         while (true)
         {
@@ -110,6 +110,13 @@ internal sealed partial class Parser
         var body = Query();
         ExpectEnd(";");
         return new(name, parameters, body) { Position = start };
+    }
+
+    /// <summary>Wherever the grammar may lead back to itself.</summary>
+    private void Descend()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Error(_token.Start, "The program is nested too deeply");
     }
 
     private Token Advance()
