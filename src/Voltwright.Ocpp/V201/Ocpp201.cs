@@ -83,7 +83,7 @@ public static class Ocpp201
         Row<UpdateFirmwareRequest, UpdateFirmwareResponse>(version, ManagementSystem, FirmwareManagement),
     ];
 
-    internal static OcppMessage Row<TRequest, TResponse>(OcppVersion version, Sender sender, FunctionalBlock block)
+    static OcppMessage Row<TRequest, TResponse>(OcppVersion version, Sender sender, FunctionalBlock block)
         where TRequest : IOcppRequest<TResponse> =>
         OcppMessage.Of<TRequest, TResponse>(version, sender, block.ToString());
 
