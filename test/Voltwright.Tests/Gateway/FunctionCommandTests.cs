@@ -73,7 +73,8 @@ public sealed class FunctionCommandTests
         data.Add(
             "SetChargingProfile", new StationCommand.SetProfile(null, profile, null),
             """
-            {"connectorId":0,"csChargingProfiles":{"chargingProfileId":7,"stackLevel":2,"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Recurring","recurrencyKind":"Daily",
+            {"connectorId":0,"csChargingProfiles":{"chargingProfileId":7,"stackLevel":2,"chargingProfilePurpose":"TxDefaultProfile",
+            "chargingProfileKind":"Recurring","recurrencyKind":"Daily",
             "chargingSchedule":{"duration":7200,"startSchedule":"2026-03-01T12:00:00.000Z","chargingRateUnit":"W",
             "chargingSchedulePeriod":[{"startPeriod":0,"limit":11000},{"startPeriod":3600,"limit":3680.6,"numberPhases":1}]}}}
             """,
