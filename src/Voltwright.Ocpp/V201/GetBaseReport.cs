@@ -6,7 +6,7 @@ namespace Voltwright.Ocpp.V201;
 public sealed record GetBaseReportRequest : Extensible, IOcppRequest<GetBaseReportResponse>
 {
     public required int RequestId { get; init; }
-    public required ReportBase ReportBase { get; init; }
+    public required BaseReport ReportBase { get; init; }
 }
 
 /// <summary>Answers <see cref="GetBaseReportRequest"/>.</summary>
@@ -16,7 +16,7 @@ public sealed record GetBaseReportResponse : Extensible
     public StatusInfo? StatusInfo { get; init; }
 }
 
-public enum ReportBase
+public enum BaseReport
 {
     ConfigurationInventory,
     FullInventory,

@@ -5,7 +5,7 @@ namespace Voltwright.Ocpp.V201;
 /// <summary>Chooses the set of monitors that is active. OCPP 2.0.1 part 2, block N.</summary>
 public sealed record SetMonitoringBaseRequest : Extensible, IOcppRequest<SetMonitoringBaseResponse>
 {
-    public required MonitoringBase MonitoringBase { get; init; }
+    public required MonitoringSet MonitoringBase { get; init; }
 }
 
 /// <summary>Answers <see cref="SetMonitoringBaseRequest"/>.</summary>
@@ -15,7 +15,7 @@ public sealed record SetMonitoringBaseResponse : Extensible
     public StatusInfo? StatusInfo { get; init; }
 }
 
-public enum MonitoringBase
+public enum MonitoringSet
 {
     All,
     FactoryDefault,

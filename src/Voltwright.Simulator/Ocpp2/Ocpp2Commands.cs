@@ -74,7 +74,7 @@ static class Ocpp2Commands
         })
         .Does<SetMonitoringBaseRequest, SetMonitoringBaseResponse>((station, request) =>
         {
-            if (request.MonitoringBase != MonitoringBase.All) station.Monitors.ClearAll();
+            if (request.MonitoringBase != MonitoringSet.All) station.Monitors.ClearAll();
             return new SetMonitoringBaseResponse { Status = GenericDeviceModelStatus.Accepted };
         })
         .Does<SetMonitoringLevelRequest, SetMonitoringLevelResponse>((_, request) => new SetMonitoringLevelResponse

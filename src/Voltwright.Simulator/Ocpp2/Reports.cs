@@ -12,8 +12,8 @@ static class Reports
     {
         var found = station.Device.Report((component, variable) => request.ReportBase switch
         {
-            ReportBase.SummaryInventory => Summary.Contains(variable.Name),
-            ReportBase.ConfigurationInventory => component.Name.EndsWith("Ctrlr", StringComparison.Ordinal),
+            BaseReport.SummaryInventory => Summary.Contains(variable.Name),
+            BaseReport.ConfigurationInventory => component.Name.EndsWith("Ctrlr", StringComparison.Ordinal),
             _ => true,
         });
         Send(station, request.RequestId, found);

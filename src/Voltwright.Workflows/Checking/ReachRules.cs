@@ -31,7 +31,8 @@ internal static class ReachRules
             return;
         var row = point.List.Points.Skip(point.Index).TakeWhile(p => !reached.ContainsKey(p)).Select(p => $"'{p.Task.Name}'").ToArray();
         var names = row.Length == 1 ? row[0] : $"{string.Join(", ", row[..^1])} and {row[^1]}";
-        var why = before is null ? "" : $" '{before.Task.Name}' before {(row.Length == 1 ? "it" : "them")} never goes on, and no directive that is followed leads here.";
+        var why = before is null ? "" : $" '{before.Task.Name}' before {(row.Length == 1 ? "it" : "them")} never goes on, "
+                + "and no directive that is followed leads here.";
         round.Sink.Add(point.Task, Rules.UnreachableTask, $"{names} can never run.{why}",
             "let a 'then' lead here, or remove what never runs");
     }

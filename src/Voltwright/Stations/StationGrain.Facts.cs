@@ -30,7 +30,8 @@ public sealed partial class StationGrain
     {
         fact = fact with { CardId = fact.CardId is { } id ? Card.Canonical(id) : null };
         var repeatOf = await FindStartAsync(fact);
-        var (card, tariff, number) = (await CardAsync(fact.CardId), await TariffAsync(), repeatOf is null && fact.CardId is not null ? await numbers.NextAsync() : 0);
+        var number = repeatOf is null && fact.CardId is not null ? await numbers.NextAsync() : 0;
+        var (card, tariff) = (await CardAsync(fact.CardId), await TariffAsync());
         return await DecideAsync(
             turn => turn is null
                 ? new ChargingStartedAnswer(CardDecision.Unknown, null, number)

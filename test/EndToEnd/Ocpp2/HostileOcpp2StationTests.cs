@@ -78,7 +78,7 @@ public sealed class HostileOcpp2StationTests
     [Theory]
     [InlineData(Subprotocols.Ocpp201, 4)]
     [InlineData(Subprotocols.Ocpp21, 3)]
-    public async Task Send_IsAFrameOf21Only(string protocol, int answered)
+    public async Task Send_ReceivedInEitherVersion_IsAFrameOf21Only(string protocol, int answered)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
         var station = await system.AddRawStationAsync("CP1", protocol: protocol);

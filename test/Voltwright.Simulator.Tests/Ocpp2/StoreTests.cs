@@ -78,7 +78,7 @@ public class StoreTests
     }
 
     [Fact]
-    public void Keyring_TakesTheCertificateOfItsKeyOnly()
+    public void Keyring_OfferedCertificates_TakesTheOneOfItsKey()
     {
         using var keyring = new Keyring();
         using var authority = ECDsa.Create(ECCurve.NamedCurves.nistP256);

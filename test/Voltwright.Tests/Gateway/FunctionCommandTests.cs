@@ -39,7 +39,8 @@ public sealed class FunctionCommandTests
         data.Add(
             "SendLocalList", new StationCommand.SendCardList(4, false, [new("A", CardStatus.Active), new("B", CardStatus.Blocked), new("C", null)]),
             """
-            {"listVersion":4,"localAuthorizationList":[{"idTag":"A","idTagInfo":{"status":"Accepted"}},{"idTag":"B","idTagInfo":{"status":"Blocked"}},{"idTag":"C"}],"updateType":"Differential"}
+            {"listVersion":4,"localAuthorizationList":[{"idTag":"A","idTagInfo":{"status":"Accepted"}},{"idTag":"B","idTagInfo":{"status":"Blocked"}},
+            {"idTag":"C"}],"updateType":"Differential"}
             """,
             """{"status":"Accepted"}""");
         data.Add("GetLocalListVersion", new StationCommand.ReadListVersion(), "{}", """{"listVersion":3}""");
@@ -50,7 +51,8 @@ public sealed class FunctionCommandTests
         data.Add(
             "SignedUpdateFirmware", new StationCommand.UpdateFirmware(9, signed),
             """
-            {"retries":3,"retryInterval":60,"requestId":9,"firmware":{"location":"http://f.example/1.bin","retrieveDateTime":"2026-03-01T12:00:00.000Z","installDateTime":"2026-03-01T13:00:00.000Z","signingCertificate":"PEM","signature":"c2ln"}}
+            {"retries":3,"retryInterval":60,"requestId":9,"firmware":{"location":"http://f.example/1.bin","retrieveDateTime":"2026-03-01T12:00:00.000Z",
+            "installDateTime":"2026-03-01T13:00:00.000Z","signingCertificate":"PEM","signature":"c2ln"}}
             """,
             """{"status":"Accepted"}""");
         data.Add(
@@ -71,7 +73,10 @@ public sealed class FunctionCommandTests
         data.Add(
             "SetChargingProfile", new StationCommand.SetProfile(null, profile, null),
             """
-            {"connectorId":0,"csChargingProfiles":{"chargingProfileId":7,"stackLevel":2,"chargingProfilePurpose":"TxDefaultProfile","chargingProfileKind":"Recurring","recurrencyKind":"Daily","chargingSchedule":{"duration":7200,"startSchedule":"2026-03-01T12:00:00.000Z","chargingRateUnit":"W","chargingSchedulePeriod":[{"startPeriod":0,"limit":11000},{"startPeriod":3600,"limit":3680.6,"numberPhases":1}]}}}
+            {"connectorId":0,"csChargingProfiles":{"chargingProfileId":7,"stackLevel":2,"chargingProfilePurpose":"TxDefaultProfile",
+            "chargingProfileKind":"Recurring","recurrencyKind":"Daily",
+            "chargingSchedule":{"duration":7200,"startSchedule":"2026-03-01T12:00:00.000Z","chargingRateUnit":"W",
+            "chargingSchedulePeriod":[{"startPeriod":0,"limit":11000},{"startPeriod":3600,"limit":3680.6,"numberPhases":1}]}}}
             """,
             """{"status":"Accepted"}""");
         data.Add("ClearChargingProfile", new StationCommand.ClearProfile(7), """{"id":7}""", """{"status":"Accepted"}""");
@@ -79,7 +84,8 @@ public sealed class FunctionCommandTests
             "GetCompositeSchedule", new StationCommand.ReadCompositeSchedule(1, TimeSpan.FromHours(1), PowerUnit.A),
             """{"connectorId":1,"duration":3600,"chargingRateUnit":"A"}""",
             """
-            {"status":"Accepted","connectorId":1,"scheduleStart":"2026-03-01T12:00:00Z","chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16.0}]}}
+            {"status":"Accepted","connectorId":1,"scheduleStart":"2026-03-01T12:00:00Z",
+            "chargingSchedule":{"chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16.0}]}}
             """);
         return data;
     }

@@ -78,7 +78,7 @@ internal static class ConfigurationCommands
         try
         {
             var asked = await link.CallAsync(
-                new GetBaseReportRequest { RequestId = requestId, ReportBase = ReportBase.FullInventory },
+                new GetBaseReportRequest { RequestId = requestId, ReportBase = BaseReport.FullInventory },
                 r => OcppLink.Judge(r.Status),
                 cancellation);
             if (asked is not CommandOutcome.Accepted)
