@@ -48,6 +48,13 @@ public static class Meter
         return sorted[sorted.Length / 2];
     }
 
+    /// <summary>The value that so many of a hundred do not exceed; 0 when there are none.</summary>
+    public static double Percentile(IReadOnlyCollection<double> values, int percent)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(sorted.Length * percent / 100.0) - 1)];
+    }
+
     private static double RateOnce(Action<int> batch, int size)
     {
         var before = Environment.CpuUsage.TotalTime;

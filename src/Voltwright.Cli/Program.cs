@@ -21,6 +21,7 @@ internal static class Program
             BackupCommand.Create(),
             BackupCommand.CreateRestore(),
             BackupCommand.CreateMigrate(),
+            ScaleCommand.Create(),
         };
         var parsed = root.Parse(EvalCommand.JoinPairs(args));
         if (parsed.Errors.Count == 0)

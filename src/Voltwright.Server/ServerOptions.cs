@@ -1,6 +1,7 @@
 using Voltwright.Automation;
 using Voltwright.Automation.Invocations;
 using Voltwright.Certificates;
+using Voltwright.Forwarding.Publications;
 using Voltwright.Jq;
 using Voltwright.Storage.Postgres;
 
@@ -70,6 +71,9 @@ public sealed record ServerOptions
     /// <summary>Which lifecycle events of runs are published.</summary>
     public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.None;
 
+    /// <summary>Brokers that the committed events are published to.</summary>
+    public IReadOnlyList<Publication> Publications { get; init; } = [];
+
     /// <summary>What workflows may ask of this machine.</summary>
     public InvocationOptions Invocations { get; init; } = new();
 
@@ -91,4 +95,15 @@ public sealed record ServerOptions
     public Action<IServiceCollection>? Services { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
+}
+
+public enum LogFormat
+{
+    /// <summary>One line a message, for people.</summary>
+    Text,
+
+    /// <summary>One JSON object a line, for collectors.</summary>
+    Json,
 }

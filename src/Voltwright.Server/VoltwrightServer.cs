@@ -66,7 +66,11 @@ public static class VoltwrightServer
 
     private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        if (options.LogFormat == LogFormat.Json)
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        else
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel);
@@ -148,7 +152,7 @@ public static class VoltwrightServer
             Routes = new HttpRoutes(options.Map, options.Allow, ServerOptions.SupplierAuthority),
             InProcess = new InProcessHandler(provider.GetRequiredService<InProcessPipeline>()),
         });
-        builder.Services.AddForwarding();
+        builder.Services.AddForwarding(options.Publications);
         builder.Configuration.AddInMemoryCollection(options.Telemetry);
         builder.AddOperations();
     }

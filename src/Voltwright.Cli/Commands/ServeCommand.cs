@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using System.Collections;
 using System.CommandLine;
 using Voltwright.Automation;
+using Voltwright.Forwarding.Publications;
 using Voltwright.Server;
 using Voltwright.Storage.Postgres;
 
@@ -69,11 +70,25 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log what happens, not only what goes wrong." };
 
+    private static readonly Option<string[]> Publish = new("--publish")
+    {
+        Description = "NAME=mqtt://HOST/TOPIC or NAME=kafka://HOST/TOPIC: publish the committed events there; {subject} and {type} stand for the "
+            + "event's, ?types=, &subjects=, &mode=binary and &user= say more. The password is VOLTWRIGHT_PUBLISH_<NAME>_PASSWORD.",
+    };
+
+    private static readonly Option<string> Format = new("--log-format")
+    {
+        Description = "text for people, json for collectors: one object a line.",
+        DefaultValueFactory = _ => "text",
+    };
+
+    static ServeCommand() => Format.AcceptOnlyFromAmong("text", "json");
+
     public static Command Create()
     {
         var command = new Command("serve", "Run the server.")
         {
-            Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Lifecycle, Verbose,
+            Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Lifecycle, Verbose, Format, Publish,
         };
         Nodes.AddTo(command);
         SecretOptions.AddTo(command);
@@ -95,8 +110,22 @@ internal static class ServeCommand
             ? new PostgresOptions(connection) { HistoryKept = parsed.GetValue(KeepHistory) is { } kept ? Options.Duration(kept) : null }
             : null;
 
+    private static Publication Published(string text)
+    {
+        try
+        {
+            return Publication.Parse(text, name => Environment.GetEnvironmentVariable(
+                $"VOLTWRIGHT_PUBLISH_{name.ToUpperInvariant().Replace('-', '_')}_PASSWORD"));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--publish '{text}': {e.Message}.");
+        }
+    }
+
     private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var notices = parsed.GetValue(Format) == "json" ? new JsonNotices(Console.Error) : Console.Error;
         var options = new ServerOptions
         {
             Urls = parsed.GetValue(Urls)!,
@@ -113,8 +142,12 @@ internal static class ServeCommand
             Invocations = Permissions.Read(parsed, parsed.GetValue(Workflows) ?? ShippedWorkflows),
             Secrets = SecretOptions.Read(parsed),
             Lifecycle = parsed.GetValue(Lifecycle),
+
+            Publications = [.. (parsed.GetValue(Publish) ?? []).Select(Published)],
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
+            LogFormat = parsed.GetValue(Format) == "json" ? LogFormat.Json : LogFormat.Text,
+            Notices = notices,
         };
         options = StationSide.Read(parsed, options);
         try
@@ -123,6 +156,9 @@ internal static class ServeCommand
             await app.StartAsync(cancellation);
             await Console.Error.WriteLineAsync(
                 $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {PlaceOf(options)}.");
+
+            await notices.WriteLineAsync(
+                $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {Path.GetFullPath(options.DataFolder)}.");
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Success;
         }

@@ -32,6 +32,7 @@ public static class ApiGroups
         api.MapDrawings();
         api.MapEventList();
         api.MapWebhooks();
+        api.MapPublications();
     }
 
     /// <summary>Who may call the endpoint: one of the names in <see cref="Access"/>.</summary>

@@ -130,7 +130,7 @@ public sealed class EventDispatcher(
                     return false;
                 if (failure is not StoreUnavailableException && attempt++ == Attempts)
                 {
-                    Telemetry.StartsFailed.Add(1);
+                    Metrics.StartsFailed.Add(1);
                     log.LogError(
                         failure, "Event {Event} at {Position} could not start {Workflow}", $"{e.Envelope["id"]}", e.Position, workflow.Id);
                     return true;
@@ -162,7 +162,7 @@ public sealed class EventDispatcher(
         var trace = envelopes[0]["traceparent"].TryGetString(out var text) ? text : null;
         var order = new RunOrder(workflow.Id, input, [.. envelopes.Select(e => e["id"].AsString())], trace) { After = position };
         await grains.GetGrain<IRunGrain>(RunIds.Of(workflow.Id, envelopes)).Start(order);
-        Telemetry.EventsDispatched.Add(1);
+        Metrics.EventsDispatched.Add(1);
     }
 
     private async Task KeepProgressAsync(DispatchProgress progress, CancellationTokenSource ending)
@@ -186,6 +186,7 @@ public sealed class EventDispatcher(
 
     private async Task KeepAsync(long position)
     {
+        Metrics.EventLag.Record(Math.Max(0, store.LastEventPosition - position));
         if (position == _kept)
             return;
         try

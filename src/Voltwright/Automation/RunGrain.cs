@@ -105,7 +105,7 @@ public sealed partial class RunGrain(
             _run = _run with { Order = order with { TraceParent = activity?.Id ?? order.TraceParent } };
             var now = clock.GetUtcNow();
             var step = Engine.Start(_program, new RunStart(Id, order.Input, now, options.Secrets), options.Engine);
-            Telemetry.RunsStarted.Add(1, new KeyValuePair<string, object?>("workflow", order.Workflow.Name));
+            Metrics.RunsStarted.Add(1, new KeyValuePair<string, object?>("workflow", order.Workflow.Name));
             await TakeAsync(step, "start", now, null);
         }
         catch (Exception e) when (_state is null)
@@ -203,7 +203,7 @@ public sealed partial class RunGrain(
     private void Ended()
     {
         _end = new RunEnd(_state!.Status, _state.Output, _state.Error);
-        Telemetry.RunsEnded.Add(1, new("workflow", _run!.Order.Workflow.Name), new("status", _state.Status.ToString()));
+        Metrics.RunsEnded.Add(1, new("workflow", _run!.Order.Workflow.Name), new("status", _state.Status.ToString()));
         if (_run.Position is not null)
             _ = StopListeningAsync();
         if (_run.Order.Parent is { Command: { } command } parent)

@@ -16,7 +16,8 @@ public sealed class StationRoutes(StationLinks links, ThisNode node, StationSock
     }
 
     public async Task<CommandOutcome> SendAsync(string stationId, StationCommand command, CancellationToken cancellation) =>
-        await FindAsync(stationId) is { } link ? await link.SendAsync(command, cancellation) : new CommandOutcome.Offline();
+        await StationWatch.SendAsync(stationId, command.GetType().Name, async () =>
+            await FindAsync(stationId) is { } link ? await link.SendAsync(command, cancellation) : new CommandOutcome.Offline());
 
     /// <summary>The connection with that id on that node.</summary>
     public IStationLink At(SiloAddress holder, string stationId, string linkId, string protocol) =>

@@ -99,7 +99,7 @@ public sealed partial class Forwarder
         try
         {
             await _store.CommitAsync(new Commit { Writes = [new StreamWrite(letter.Stream, 0, letter.Write())] });
-            ForwardingMetrics.DeadLetters.Add(1, new KeyValuePair<string, object?>("kind", _destination.Kind));
+            Metrics.DeadLetters.Add(1, new KeyValuePair<string, object?>("kind", _destination.Kind));
             return true;
         }
         catch (StaleVersionException)
@@ -125,7 +125,9 @@ public sealed partial class Forwarder
 
     private void Note(StoredEvent e, int number, string outcome, int? status, TimeSpan took, string? error)
     {
-        ForwardingMetrics.Count(_destination.Kind, outcome, took);
+        KeyValuePair<string, object?> kind = new("kind", _destination.Kind);
+        Metrics.ForwardingAttempts.Add(1, kind, new("outcome", outcome));
+        Metrics.ForwardingDuration.Record(took.TotalSeconds, kind);
         if (_attempts.Count >= AttemptsKeptAtOnce)
             return;
         _attempts.Add(new Attempt(

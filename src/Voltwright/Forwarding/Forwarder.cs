@@ -47,13 +47,30 @@ public sealed partial class Forwarder : IAsyncDisposable
         }
     }
 
+    /// <summary>Subjects whose events are not taken at the moment.</summary>
+    public int Failing
+    {
+        get
+        {
+            lock (_lock)
+                return _lanes.Failing.Count();
+        }
+    }
+
+    public string Name => _destination.Name;
+
     /// <summary>Goes on where the destination's progress stands; a new one begins after <paramref name="start"/>.</summary>
     public static async Task<Forwarder> StartAsync(
         Destination destination, long start, IStore store, TimeProvider clock, ILogger log, CancellationToken cancellation)
     {
-        var stored = await store.LoadAsync(ForwardingState.StreamOf(destination.Name), cancellation);
-        var state = stored is null ? new ForwardingState(start, []) : ForwardingState.Read(stored.Body);
-        return new Forwarder(destination, state, stored?.Version ?? 0, store, clock, log);
+        var stream = ForwardingState.StreamOf(destination.Name);
+        if (await store.LoadAsync(stream, cancellation) is { } stored)
+            return new Forwarder(destination, ForwardingState.Read(stored.Body), stored.Version, store, clock, log);
+
+        // Kept before the first event is sent, so that a crash does not move the beginning.
+        var state = new ForwardingState(start, []);
+        await store.CommitAsync(new Commit { Writes = [new StreamWrite(stream, 0, state.Write())] }, cancellation);
+        return new Forwarder(destination, state, 1, store, clock, log);
     }
 
     /// <summary>Tries a dead letter once more; when it arrives, the letter is gone.</summary>

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voltwright.Forwarding.Publications;
 using Voltwright.Forwarding.Webhooks;
 using Voltwright.Storage;
 
 namespace Voltwright.Forwarding;
 
 /// <summary>
-/// Sees to it that somebody sends the events of every webhook: after a start, and in a cluster after the machine that did so is gone.
+/// Sees to it that somebody sends the events of every webhook and publication: after a start, and in a cluster after the machine that did so is gone.
 /// </summary>
-public sealed class ForwardingWatch(IStore store, IGrainFactory grains, TimeProvider clock, ILogger<ForwardingWatch> log) : BackgroundService
+public sealed class ForwardingWatch(
+    IStore store, IGrainFactory grains, PublicationList publications, TimeProvider clock, ILogger<ForwardingWatch> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -23,7 +25,7 @@ public sealed class ForwardingWatch(IStore store, IGrainFactory grains, TimeProv
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Webhooks could not be looked through: {Reason}", e.Message);
+                log.LogWarning("Webhooks and publications could not be looked through: {Reason}", e.Message);
             }
         }
         while (await TickAsync(timer, stoppingToken));
@@ -43,6 +45,8 @@ public sealed class ForwardingWatch(IStore store, IGrainFactory grains, TimeProv
 
     private async Task WakeAllAsync(CancellationToken stopping)
     {
+        foreach (var publication in publications.All)
+            await grains.GetGrain<IPublicationGrain>(publication.Name).Wake();
         string? after = null;
         do
         {

@@ -30,6 +30,8 @@ public sealed partial class StationControl(
         if (wanted.Value!.Leds[led] is { Until: not null, Before.Action: "off" } && before is { Until: null, Action: "off", Reached: "wanted" })
             await SendAsync(stationId, new StationCommand.SetLed(led, "off", null, null), cancellation);
         var sent = await SendAsync(stationId, new StationCommand.SetLed(led, state.Action, state.Color, state.DurationMs), cancellation);
+        if (sent is CommandOutcome.Accepted)
+            TapWatch.LedShown(wanted.Value, led, before, clock.GetUtcNow());
         var (reached, problem) = sent switch
         {
             CommandOutcome.Accepted => ("shown", null),
@@ -123,7 +125,9 @@ public sealed partial class StationControl(
             return new Refusal(RefusalKind.IllegalTransition, $"Session {sessionId} has not ended: there is nothing to pay.");
 
         var card = await grains.GetGrain<ICardGrain>(session.CardId).Get() ?? new Card(session.CardId, CardStatus.Active);
-        switch (await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation))
+        var charged = await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation);
+        Metrics.Payments.Add(1, new KeyValuePair<string, object?>("outcome", charged.GetType().Name.ToLowerInvariant()));
+        switch (charged)
         {
             case PaymentOutcome.Taken taken:
                 return await station.PaymentSettled(sessionId, new(taken.PaymentId, "taken", price.Amount, price.Currency));

@@ -4,7 +4,8 @@ using Voltwright.Storage;
 namespace Voltwright.Forwarding.Webhooks;
 
 /// <summary>Wherever in a cluster it lives, events are sent from there; when it moves, the next one goes on where this one was.</summary>
-public sealed class WebhookGrain(IStore store, WebhookHttp http, TimeProvider clock, ILogger<WebhookGrain> log) : Grain, IWebhookGrain
+public sealed class WebhookGrain(
+    IStore store, WebhookHttp http, Forwarders forwarders, TimeProvider clock, ILogger<WebhookGrain> log) : Grain, IWebhookGrain
 {
     private Webhook? _webhook;
     private long _version;
@@ -110,6 +111,7 @@ public sealed class WebhookGrain(IStore store, WebhookHttp http, TimeProvider cl
         var destination = new Destination(
             webhook.Destination, "webhook", new WebhookSink(webhook, http, clock), webhook.Filter, webhook.Policy, end => Ended(end, grain));
         _forwarder = await Forwarder.StartAsync(destination, webhook.After, store, clock, log, CancellationToken.None);
+        forwarders.Add(_forwarder);
     }
 
     private void Ended(ForwardingEnd end, IWebhookGrain grain)
@@ -127,7 +129,11 @@ public sealed class WebhookGrain(IStore store, WebhookHttp http, TimeProvider cl
     private async Task StopAsync()
     {
         if (_forwarder is { } forwarder)
+        {
+            forwarders.Remove(forwarder);
             await forwarder.DisposeAsync();
+        }
+
         _forwarder = null;
     }
 

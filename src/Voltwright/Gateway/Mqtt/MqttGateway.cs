@@ -171,7 +171,8 @@ public sealed class MqttGateway(
             return;
         }
 
-        var problems = await events.TakeAsync(published.UserName, link?.LinkId ?? published.ClientId, message);
+        var problems = await StationWatch.TakeAsync(
+            published.UserName, () => events.TakeAsync(published.UserName, link?.LinkId ?? published.ClientId, message));
         if (problems.Count > 0)
             Refuse(published, MqttPubAckReasonCode.PayloadFormatInvalid, string.Join(' ', problems));
     }

@@ -85,7 +85,7 @@ public sealed class OcppGateway(
                     peer!.Abort("Too many malformed messages.");
             },
         };
-        peer = new OcppPeer(socket, edition.Protocol, edition.Serve(station), peerOptions, time);
+        peer = new OcppPeer(socket, edition.Protocol, StationWatch.Watched(edition.Serve(station), stationId, edition.Protocol), peerOptions, time);
         await using (peer)
         {
             var link = edition.Link(station, peer, serverAddress);

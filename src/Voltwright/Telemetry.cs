@@ -1,25 +1,32 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using Voltwright.Automation;
 using Voltwright.Workflows.Runs;
 
-namespace Voltwright.Automation;
+namespace Voltwright;
 
-/// <summary>What can be watched of the automation: traces from event to call, and counts.</summary>
+/// <summary>Traces, from a station's message over events, runs and their calls to the command that comes of it.</summary>
 public static class Telemetry
 {
     public const string Name = "Voltwright";
 
     public static ActivitySource Source { get; } = new(Name);
 
-    private static readonly Meter Meter = new(Name);
+    /// <summary>Where an event, run or call that begins now belongs to; null when nobody looks.</summary>
+    public static string? Current => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 
-    public static Counter<long> RunsStarted { get; } = Meter.CreateCounter<long>("voltwright.runs.started");
+    internal static Activity? StartMessage(string stationId, string protocol, string action)
+    {
+        var activity = Source.StartActivity($"{protocol} {action}", ActivityKind.Server);
+        activity?.SetTag("voltwright.station", stationId);
+        return activity;
+    }
 
-    public static Counter<long> RunsEnded { get; } = Meter.CreateCounter<long>("voltwright.runs.ended");
-
-    public static Counter<long> EventsDispatched { get; } = Meter.CreateCounter<long>("voltwright.events.dispatched");
-
-    public static Counter<long> StartsFailed { get; } = Meter.CreateCounter<long>("voltwright.runs.failed_to_start");
+    internal static Activity? StartCommand(string stationId, string command)
+    {
+        var activity = Source.StartActivity($"command {command}", ActivityKind.Client);
+        activity?.SetTag("voltwright.station", stationId);
+        return activity;
+    }
 
     internal static Activity? StartRun(RunOrder order, string id)
     {
