@@ -27,8 +27,10 @@ public sealed class DispatchGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _listeners = new RunListeners(store, GrainFactory, clock, loggers.CreateLogger<RunListeners>());
-        // Off the grain's scheduler: it works for as long as the grain is active.
-        _dispatching = Task.Run(DispatchAsync, CancellationToken.None);
+        var dispatcher = new EventDispatcher(
+            store, workflows, GrainFactory, options, Listeners, clock, loggers.CreateLogger<EventDispatcher>());
+        // Off the grain's scheduler, where nothing of the grain may be asked for: it works for as long as the grain is active.
+        _dispatching = Task.Run(() => DispatchAsync(dispatcher, GrainContext), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -94,20 +96,20 @@ public sealed class DispatchGrain(
         return Task.CompletedTask;
     }
 
-    private async Task DispatchAsync()
+    private async Task DispatchAsync(EventDispatcher dispatcher, IGrainContext context)
     {
-        using var dispatcher = new EventDispatcher(
-            store, workflows, GrainFactory, options, Listeners, clock, loggers.CreateLogger<EventDispatcher>());
+        using var held = dispatcher;
         try
         {
             await dispatcher.RunAsync(_stopping.Token);
         }
         catch (Exception e)
         {
+            loggers.CreateLogger<DispatchGrain>().LogError(e, "The dispatcher ended; another one goes on");
             Listeners.Fail(e);
         }
 
         if (!_stopping.IsCancellationRequested)
-            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The dispatcher ended."));
+            context.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The dispatcher ended."));
     }
 }
