@@ -27,7 +27,7 @@ public sealed class Knowledge
 
     /// <summary>Adds events.</summary>
     /// <param name="families">Beginnings of types of which all are known.</param>
-    /// <param name="types">Known types; of those without a schema the data can be anything.</param>
+    /// <param name="types">Known types, or with a hyphen at their end what types begin with; of those without a schema the data can be anything.</param>
     /// <param name="schema">A JSON schema whose properties are the data of events, by type.</param>
     public Knowledge WithEvents(IEnumerable<string> families, IEnumerable<string> types, JsonValue schema) => Copy(k =>
     {
@@ -40,7 +40,8 @@ public sealed class Knowledge
     });
 
     /// <summary>Whether all types that begin like this one are known, and this one is not among them.</summary>
-    internal bool LacksEvent(string type) => !_events.ContainsKey(type) && _families.Exists(f => type.StartsWith(f, StringComparison.Ordinal));
+    internal bool LacksEvent(string type) => !_events.ContainsKey(type) && _families.Exists(f => type.StartsWith(f, StringComparison.Ordinal))
+        && !_events.Keys.Any(known => known.EndsWith('-') && type.StartsWith(known, StringComparison.Ordinal));
 
     /// <summary>The data of an event; null when that type is not known.</summary>
     internal Shape? Data(string type) => _events.GetValueOrDefault(type);
