@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
@@ -27,9 +26,9 @@ internal static class TariffPages
     }
 
     private static async Task<IResult> SaveAsync(
-        HttpContext context, [FromForm] TariffForm form, IStore store, TariffCatalog catalog, CancellationToken cancellation)
+        HttpContext context, IFormCollection typed, IStore store, TariffCatalog catalog, CancellationToken cancellation)
     {
-        var (tariff, problem) = form.Read();
+        var (tariff, problem) = TariffForm.Of(typed).Read();
         AuditTrail.Note(context, tariff.Id);
         if (problem is null && (await catalog.PutAsync(tariff, cancellation)).Refusal is { } refusal)
             problem = refusal.Detail;
@@ -38,8 +37,9 @@ internal static class TariffPages
             : await PageAsync(400, problem, tariff, store, cancellation);
     }
 
-    private static Page Preview([FromForm] TariffForm form)
+    private static Page Preview(IFormCollection typed)
     {
+        var form = TariffForm.Of(typed);
         var (tariff, problem) = form.Read();
         var problems = problem is null ? tariff.Problems() : [problem];
         return problems.Count > 0
@@ -53,6 +53,10 @@ internal sealed record TariffForm(
     string? Id, string? Currency, string? PerKwh, string? PerMinute, string? SessionFee, string? IdlePerMinute, string? Minimum,
     string? TaxPercent, string? Energy, string? Minutes, string? Idle)
 {
+    public static TariffForm Of(IFormCollection typed) => new(
+        typed["Id"], typed["Currency"], typed["PerKwh"], typed["PerMinute"], typed["SessionFee"], typed["IdlePerMinute"], typed["Minimum"],
+        typed["TaxPercent"], typed["Energy"], typed["Minutes"], typed["Idle"]);
+
     /// <summary>The tariff, with what could not be read left at zero; and what that was, null for nothing.</summary>
     public (Tariff Tariff, string? Problem) Read()
     {
