@@ -155,7 +155,12 @@ public sealed class RawStation : IAsyncDisposable
             "DataTransfer" => "UnknownVendorId",
             _ => "Accepted",
         };
-        JsonValue payload = action == "GetLocalListVersion" ? JsonObject.Of(("listVersion", ListVersion)) : JsonObject.Of(("status", status));
+        JsonValue payload = action switch
+        {
+            "GetLocalListVersion" => JsonObject.Of(("listVersion", ListVersion)),
+            "UpdateFirmware" or "GetDiagnostics" => JsonObject.Empty,
+            _ => JsonObject.Of(("status", status)),
+        };
         if (Answers.TryGetValue(action, out var own))
             payload = JsonValue.Parse(own);
         if (action == "SendLocalList")

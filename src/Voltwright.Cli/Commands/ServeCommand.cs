@@ -154,11 +154,7 @@ internal static class ServeCommand
         {
             await using var app = VoltwrightServer.Build(options);
             await app.StartAsync(cancellation);
-            await Console.Error.WriteLineAsync(
-                $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {PlaceOf(options)}.");
-
-            await notices.WriteLineAsync(
-                $"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {Path.GetFullPath(options.DataFolder)}.");
+            await notices.WriteLineAsync($"Voltwright answers at {VoltwrightServer.AddressOf(app)}, its data is in {PlaceOf(options)}.");
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Success;
         }

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using Voltwright.Server.Auth;
 using Voltwright.Simulator.Ocpp;
 using Voltwright.Simulator.State;
+using Voltwright.Storage;
 using Voltwright.Testing;
 
 namespace Voltwright.Console.Tests.Browser;
@@ -152,11 +153,12 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
             """{"specversion":"1.0","id":"d1","source":"/doors","type":"com.ev-power-supplier.charging-station.door-opened.v1","data":{"stationId":"harbour"}}""");
         var ticket = await _house.EventuallyAsync("/api/v2/tickets", t => t["items"].AsArray().Count > 0);
         var failed = await _house.EventuallyAsync("/api/v2/runs?status=faulted", r => r["items"].AsArray().Count > 0);
+        var told = await _house.Get<IStore>().FindEventsAsync(new EventQuery("harbour"), null, 1);
         var session = await _house.EventuallyAsync("/api/v2/sessions?status=charging", s => s["items"].AsArray().Count > 0);
         return
         [
             "/", "/stations", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards", "/cards/ANNA-01",
-            "/tariffs", "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log", "/event-log/5", "/workflows",
+            "/tariffs", "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log", $"/event-log/{told[0].Position}", "/workflows",
             "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
             $"/runs/{failed["items"][0]["id"].AsString()}", "/people", "/audit", "/me",
         ];

@@ -39,7 +39,7 @@ public sealed class FleetTests(SharedHouse shared) : IClassFixture<SharedHouse>
         var charging = await fleet.LookAsync(CancellationToken.None);
         Assert.Equal((1, 7_000L), (charging.Charging, charging.PowerW));
         await grain.ChargingStopped(new ChargingStoppedFact("t1", 1, started.SessionId, 10_000, now.AddMinutes(1), "Local", null));
-        var paid = await _house.EventuallyAsync("/api/v2/sessions?cardId=PAYER", s => s["items"][0]["status"] == "paid");
+        var paid = await _house.EventuallyAsync("/api/v2/sessions?cardId=PAYER&status=paid", s => s["items"].AsArray().Count == 1);
         Assert.True(paid["items"][0]["payment"]["amount"].TryGetInt64(out var amount));
         var after = await fleet.LookAsync(CancellationToken.None);
         Assert.Equal((amount, 0L), (after.RevenueToday["EUR"], after.PowerW));

@@ -8,6 +8,9 @@ internal static class Amounts
     public static decimal? ReadNumber(string? text) => decimal.TryParse(
         (text ?? "").Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>The same number without zeroes at the end: 39.500 is 39.5.</summary>
+    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+
     /// <summary>In minor units of the currency; null when it is no amount, or finer than the currency.</summary>
     public static long? ReadMinor(string? text, string currency)
     {

@@ -65,11 +65,13 @@ internal sealed record TariffForm(
         var unit = (decimal)Math.Pow(10, Format.DigitsOf(currency));
         var tariff = new Tariff
         {
-            Id = (Id ?? "").Trim(), Currency = currency, PerKwh = Number(PerKwh, "per kWh") * unit, PerMinute = Number(PerMinute, "per minute") * unit,
-            SessionFee = Whole(SessionFee, "session fee"), IdlePerMinute = Number(IdlePerMinute, "per idle minute") * unit,
+            Id = (Id ?? "").Trim(), Currency = currency, PerKwh = Minor(PerKwh, "per kWh"), PerMinute = Minor(PerMinute, "per minute"),
+            SessionFee = Whole(SessionFee, "session fee"), IdlePerMinute = Minor(IdlePerMinute, "per idle minute"),
             Minimum = Whole(Minimum, "minimum"), TaxPercent = Number(TaxPercent, "tax"),
         };
         return (tariff, problems.Count == 0 ? null : string.Join(" ", problems));
+
+        decimal Minor(string? text, string name) => Amounts.Plain(Number(text, name) * unit);
 
         decimal Number(string? text, string name)
         {
