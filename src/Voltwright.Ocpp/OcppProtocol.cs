@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Voltwright.Ocpp;
 
@@ -9,21 +9,18 @@ public sealed class OcppProtocol
     readonly FrozenDictionary<string, OcppMessage> _byAction;
     readonly FrozenDictionary<Type, OcppMessage> _byRequest;
 
-    /// <param name="json">Serialises every payload of the messages as this version writes it.</param>
-    public OcppProtocol(OcppVersion version, JsonSerializerOptions json, IReadOnlyList<OcppMessage> messages)
+    public OcppProtocol(string subprotocol, ErrorSpelling errors, JsonSerializerContext json, IReadOnlyList<OcppMessage> messages)
     {
         foreach (var message in messages) message.Bind(json);
-        (Version, Messages) = (version, messages);
+        (Subprotocol, Errors, Messages) = (subprotocol, errors, messages);
         _byAction = messages.ToFrozenDictionary(message => message.Action, StringComparer.Ordinal);
         _byRequest = messages.ToFrozenDictionary(message => message.RequestType);
     }
 
-    public OcppVersion Version { get; }
-
     /// <summary>One of <see cref="Subprotocols"/>.</summary>
-    public string Subprotocol => Subprotocols.Of(Version);
+    public string Subprotocol { get; }
 
-    public ErrorSpelling Errors => Version == OcppVersion.V16 ? ErrorSpelling.V16 : ErrorSpelling.V2;
+    public ErrorSpelling Errors { get; }
 
     public IReadOnlyList<OcppMessage> Messages { get; }
 

@@ -20,5 +20,4 @@ public enum StartupProblem
     AddressInvalid,
     DataUnusable,
     WorkflowInvalid,
-    CertificateUnusable,
 }

@@ -3,7 +3,6 @@ using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Events;
 using Voltwright.Workflows.Expressions;
 using Voltwright.Workflows.Programs;
-using Voltwright.Workflows.Resources;
 using Voltwright.Workflows.Running;
 using Voltwright.Workflows.Schemas;
 
@@ -49,11 +48,6 @@ public sealed class WorkflowProgram
     /// <summary>The types that tasks listen to; null when one of them takes every type, or gives it by a pattern.</summary>
     internal IReadOnlyList<string>? ListenedTypes { get; init; }
 
-    /// <summary>Whether the task at that pointer is a <c>listen</c>.</summary>
-    internal bool IsListening(string pointer) => Listens && ListenPointers.Contains(pointer);
-
-    internal IReadOnlySet<string> ListenPointers { get; init; } = new HashSet<string>();
-
     internal ErrorTypes ErrorTypes { get; }
 
     internal CompiledSchema? InputSchema { get; init; }
@@ -68,28 +62,21 @@ public sealed class WorkflowProgram
 
     /// <summary>Compiles a definition, or says at which places it cannot run and why.</summary>
     /// <param name="features">What the host that will run it can do.</param>
-    /// <param name="resources">By address: what an earlier compilation said is missing.</param>
-    public static WorkflowCompilation Compile(
-        WorkflowDefinition definition, HostFeatures features = HostFeatures.None, IReadOnlyDictionary<string, FetchedResource>? resources = null) =>
-        new ProgramCompiler(definition, features, resources ?? new Dictionary<string, FetchedResource>()).Compile();
+    public static WorkflowCompilation Compile(WorkflowDefinition definition, HostFeatures features = HostFeatures.None) =>
+        new ProgramCompiler(definition, features).Compile();
 
     /// <summary>Reads and compiles in one go; a definition with errors is not compiled further than needed to find more of them.</summary>
     /// <param name="sourceName">What findings call the file.</param>
     /// <param name="features">What the host that will run it can do.</param>
-    /// <param name="resources">By address: what an earlier compilation said is missing.</param>
-    public static WorkflowCompilation Load(
-        string text, string sourceName, HostFeatures features = HostFeatures.None, IReadOnlyDictionary<string, FetchedResource>? resources = null)
+    public static WorkflowCompilation Load(string text, string sourceName, HostFeatures features = HostFeatures.None)
     {
         var reading = WorkflowReader.Read(text, sourceName);
         if (reading.Definition is null)
             return new WorkflowCompilation(null, reading.Findings);
-        var compilation = Compile(reading.Definition, features, resources);
+        var compilation = Compile(reading.Definition, features);
         return new WorkflowCompilation(
             reading.HasErrors ? null : compilation.Program,
-            [.. reading.Findings.Concat(compilation.Findings).Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)])
-        {
-            Missing = compilation.Missing,
-        };
+            [.. reading.Findings.Concat(compilation.Findings).Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);
     }
 
     /// <exception cref="FormatException">There is no such task.</exception>

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Simulator;
 using Voltwright.Simulator.State;
 
 namespace Voltwright.EndToEnd;
@@ -8,14 +9,12 @@ public sealed class SupplierApiTests
 {
     [Theory]
     [InlineData("ocpp1.6")]
-    [InlineData("ocpp2.0.1")]
-    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task Session_RunByHand_ChargesAndIsBilledToTheWattHourAndTheCent(string protocol)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
         await system.AddCardAsync("TAG1");
-        var station = await system.AddStationAsync("S1", protocol);
+        var station = await AddAsync(system, protocol);
         await station.PlugInAsync(1);
         var blue = station.WaitForLedColorAsync("1", "blue");
 
@@ -42,14 +41,12 @@ public sealed class SupplierApiTests
 
     [Theory]
     [InlineData("ocpp1.6")]
-    [InlineData("ocpp2.0.1")]
-    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task Session_StoppedByUnplugging_EndsWithItsEnergy(string protocol)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
         await system.AddCardAsync("TAG1");
-        var station = await system.AddStationAsync("S1", protocol);
+        var station = await AddAsync(system, protocol);
         await station.PlugInAsync(1);
         var acquired = await system.PostAsync("stations/S1", """{"card":{"id":"TAG1"}}""");
         await system.SendAsync(HttpMethod.Put, $"sessions/{acquired["session"]["id"].AsString()}/start", null);
@@ -67,13 +64,11 @@ public sealed class SupplierApiTests
 
     [Theory]
     [InlineData("ocpp1.6")]
-    [InlineData("ocpp2.0.1")]
-    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task Station_ThatLosesItsLine_IsOfflineUntilItIsBack(string protocol)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
-        var station = await system.AddStationAsync("S1", protocol);
+        var station = await AddAsync(system, protocol);
         await system.EventuallyAsync("stations/S1", "connected", s => s["connected"] == true);
 
         await station.GoOfflineAsync();
@@ -89,7 +84,7 @@ public sealed class SupplierApiTests
     public async Task NativeStation_KnowsNoOcpp_AndSaysSo()
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
-        await system.AddNativeStationAsync("S1");
+        await AddAsync(system, "mqtt");
         await system.EventuallyAsync("stations/S1", "connected", s => s["connected"] == true);
 
         using var answer = await system.Http.PostAsync(
@@ -100,4 +95,8 @@ public sealed class SupplierApiTests
         Assert.Contains(
             "set-led", JsonValue.Parse(await answer.Content.ReadAsStringAsync())["detail"].AsString(), StringComparison.Ordinal);
     }
+
+    private static async Task<VirtualStation> AddAsync(RunningSystem system, string protocol) => protocol == "mqtt"
+        ? await system.AddNativeStationAsync("S1")
+        : await system.AddOcppStationAsync("S1");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Voltwright.Automation;
 
 namespace Voltwright.Bench.Runs;
 
@@ -14,7 +15,7 @@ internal sealed class EndedRuns : IDisposable
     public EndedRuns()
     {
         _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => Count(count, tags));
-        _listener.EnableMeasurementEvents(Metrics.RunsEnded);
+        _listener.EnableMeasurementEvents(Telemetry.RunsEnded);
         _listener.Start();
     }
 

@@ -11,34 +11,23 @@ internal static class BenchCommand
 {
     private static readonly Argument<string[]> Names = new("name")
     {
-        Description = $"Which to run: {string.Join(", ", Benchmark.All.Select(b => b.Name))}. "
-            + $"None: all but {string.Join(", ", Benchmark.All.Where(b => b.OnRequest).Select(b => b.Name))}.",
+        Description = $"Which to run: {string.Join(", ", Benchmark.All.Select(b => b.Name))}. None: all.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead of tables." };
 
-    private static readonly Option<double> Minutes = new("--minutes")
-    {
-        Description = "How long the soak takes.",
-        DefaultValueFactory = _ => 1,
-    };
-
-    public static Command Create() => new Command("bench", "Measure this machine and this build, against baselines of the same run.")
-    {
-        Names, Json, Minutes,
-    }.Runs(RunAsync);
+    public static Command Create() =>
+        new Command("bench", "Measure this machine and this build, against baselines of the same run.") { Names, Json }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (parsed.GetValue(Minutes) is not (> 0 and <= 10_000))
-            throw new UsageException("--minutes lies above 0 and at most at 10000.");
         var chosen = Chosen(parsed.GetValue(Names) ?? []);
         var reports = new List<Report>();
         foreach (var benchmark in chosen)
         {
             await Console.Error.WriteLineAsync($"{benchmark.Name}: {benchmark.About} …");
-            var report = new Report(benchmark.Name, TimeSpan.FromMinutes(parsed.GetValue(Minutes)));
+            var report = new Report(benchmark.Name);
             if (IsUnoptimised())
                 report.Remark("This is a debug build: the numbers mean nothing. Use 'dotnet run -c Release --project src/Voltwright.Cli -- bench'.");
             await benchmark.RunAsync(report, cancellation);
@@ -49,8 +38,6 @@ internal static class BenchCommand
 
         if (parsed.GetValue(Json))
             Console.WriteLine(((JsonValue)Document(reports)).ToIndentedString());
-        else if (reports.Count > 1)
-            PrintBudget(reports);
         return reports.SelectMany(r => r.Measurements).Any(m => m.Met == false) ? ExitCode.Failed : ExitCode.Success;
     }
 
@@ -59,7 +46,7 @@ internal static class BenchCommand
         var unknown = names.FirstOrDefault(name => Benchmark.All.All(b => b.Name != name));
         if (unknown is not null)
             throw new UsageException($"there is no benchmark '{unknown}'; there are {string.Join(", ", Benchmark.All.Select(b => b.Name))}.");
-        return names.Length == 0 ? [.. Benchmark.All.Where(b => !b.OnRequest)] : [.. Benchmark.All.Where(b => names.Contains(b.Name))];
+        return names.Length == 0 ? Benchmark.All : [.. Benchmark.All.Where(b => names.Contains(b.Name))];
     }
 
     private static JsonObject Document(List<Report> reports) => JsonObject.Of(
@@ -67,30 +54,18 @@ internal static class BenchCommand
         ("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
         ("benchmarks", JsonArray.From(reports.Select(r => (JsonValue)r.ToJson()))));
 
-    /// <summary>Everything that has to be reached, in one table.</summary>
-    private static void PrintBudget(List<Report> reports)
-    {
-        Terminal.Results.WriteLine("The budget: every value that has a target.");
-        Print(reports.SelectMany(r => r.Measurements.Where(m => m.Target is not null)), m => $"{m.Benchmark}: {m.Name}");
-    }
-
-    private static void Print(IEnumerable<Measurement> measurements, Func<Measurement, string> nameOf)
+    private static void Print(Report report)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("Measured", "Value", "Unit", "Baseline", "Ratio", "Target", "Met");
-        foreach (var m in measurements)
+        foreach (var m in report.Measurements)
         {
             table.AddRow(
-                Cell(nameOf(m)), Cell(Number(m.Value)), Cell(m.Unit), Cell(m.Baseline is { } b ? $"{Number(b.Value)} ({b.Name})" : ""),
+                Cell(m.Name), Cell(Number(m.Value)), Cell(m.Unit), Cell(m.Baseline is { } b ? $"{Number(b.Value)} ({b.Name})" : ""),
                 Cell(m.Ratio is { } ratio ? $"{Number(ratio)} ×" : ""), Cell(Goal(m)), Cell(m.Met switch { true => "yes", false => "NO", null => "" }));
         }
 
         Terminal.Results.Write(table);
-    }
-
-    private static void Print(Report report)
-    {
-        Print(report.Measurements, m => m.Name);
         foreach (var remark in report.Remarks)
             Terminal.Results.MarkupLineInterpolated($"[yellow]{remark}[/]");
         Terminal.Results.MarkupLineInterpolated(

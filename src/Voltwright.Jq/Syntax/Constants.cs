@@ -14,26 +14,13 @@ internal static class Constants
 
     private static List<JsonValue>? Items(Node? content)
     {
-        var items = new List<JsonValue>();
-        var open = new Stack<Node?>([content]);
-        while (open.TryPop(out var next))
+        if (content is CommaNode { Left: var left, Right: var right })
         {
-            if (next is CommaNode comma)
-            {
-                open.Push(comma.Right);
-                open.Push(comma.Left);
-            }
-            else if (Of(next) is { } value)
-            {
-                items.Add(value);
-            }
-            else
-            {
-                return null;
-            }
+            var (first, rest) = (Items(left), Items(right));
+            return first is null || rest is null ? null : [.. first, .. rest];
         }
 
-        return items;
+        return Of(content) is { } value ? [value] : null;
     }
 
     private static JsonValue? Members(ObjectNode shape)

@@ -4,7 +4,6 @@ internal sealed partial class Parser
 {
     private Node PostfixTerm()
     {
-        Descend();
         if (_token.Is("-"))
         {
             var start = Advance().Start;
@@ -53,12 +52,12 @@ internal sealed partial class Parser
         var from = _token.Is(":") ? null : Query();
         if (!Accept(":"))
         {
-            ExpectEnd("]");
+            Expect("]");
             return Index(target, from!, start);
         }
 
         var to = from is not null && _token.Is("]") ? null : Query();
-        ExpectEnd("]");
+        Expect("]");
         return new SliceNode(target, from, to, Accept("?")) { Position = start };
     }
 
@@ -108,7 +107,7 @@ internal sealed partial class Parser
             arguments.Add(Query());
         }
         while (_token.Is(";"));
-        ExpectEnd(")");
+        Expect(")");
         return arguments;
     }
 
@@ -127,18 +126,18 @@ internal sealed partial class Parser
                 return new CallNode("recurse", []);
             case "(":
                 var inner = Query();
-                ExpectEnd(")");
+                Expect(")");
                 return inner;
             case "[" when Accept("]"):
                 return new LiteralNode(JsonArray.Empty);
             case "[":
                 var content = Query();
-                ExpectEnd("]");
+                Expect("]");
                 return new ArrayNode(content);
             case "{":
                 return Object();
             case var symbol:
-                throw Error(start, $"syntax error, unexpected {SyntaxErrors.Name(new Token(TokenKind.Symbol, symbol, start, start))}");
+                throw Error(start, $"syntax error, unexpected {SyntaxErrors.Name(new(TokenKind.Symbol, symbol, start, start))}");
         }
     }
 
@@ -185,9 +184,9 @@ internal sealed partial class Parser
         var patterns = Patterns();
         Expect("(");
         var initial = Query();
-        ExpectEnd(";");
+        Expect(";");
         var update = Query();
-        ExpectEnd(")");
+        Expect(")");
         return new(source, patterns, initial, update);
     }
 
@@ -197,10 +196,10 @@ internal sealed partial class Parser
         var patterns = Patterns();
         Expect("(");
         var initial = Query();
-        ExpectEnd(";");
+        Expect(";");
         var update = Query();
         var extract = Accept(";") ? Query() : null;
-        ExpectEnd(")");
+        Expect(")");
         return new(source, patterns, initial, update, extract);
     }
 
@@ -221,7 +220,7 @@ internal sealed partial class Parser
             _token = _lexer.Next();
             parts.Add(Query());
             if (!_token.Is(")"))
-                throw Unexpected("QQSTRING_INTERP_END or '|' or ','");
+                throw Unexpected();
         }
 
         _token = _lexer.Next();

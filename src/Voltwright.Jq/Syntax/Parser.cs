@@ -32,7 +32,8 @@ internal sealed partial class Parser
 
     private Node Query()
     {
-        Descend();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Error(_token.Start, "The program is nested too deeply");
         var left = Operand(out var open);
         while (!open && Accept(","))
             left = new CommaNode(left, Operand(out open)) { Position = left.Position };
@@ -68,7 +69,6 @@ internal sealed partial class Parser
 
     private Node Expression(int level = 1)
     {
-        Descend();
         var left = PostfixTerm();
         while (true)
         {
@@ -108,15 +108,8 @@ internal sealed partial class Parser
 
         Expect(":");
         var body = Query();
-        ExpectEnd(";");
+        Expect(";");
         return new(name, parameters, body) { Position = start };
-    }
-
-    /// <summary>Wherever the grammar may lead back to itself.</summary>
-    private void Descend()
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw Error(_token.Start, "The program is nested too deeply");
     }
 
     private Token Advance()
@@ -137,20 +130,12 @@ internal sealed partial class Parser
     private void Expect(string symbol)
     {
         if (!Accept(symbol))
-            throw Unexpected($"'{symbol}'");
+            throw Unexpected();
     }
 
-    /// <summary>Behind a query, which could have gone on instead.</summary>
-    private void ExpectEnd(string symbol)
-    {
-        if (!Accept(symbol))
-            throw Unexpected($"'|' or ',' or '{symbol}'");
-    }
+    private Token Take(TokenKind kind) => _token.Kind == kind ? Advance() : throw Unexpected();
 
-    private Token Take(TokenKind kind) => _token.Kind == kind ? Advance() : throw Unexpected(SyntaxErrors.Name(kind));
-
-    private JqCompileException Unexpected(string? expected = null) => Error(
-        _token.Start, $"syntax error, unexpected {SyntaxErrors.Name(_token)}{(expected is null ? "" : $", expecting {expected}")}");
+    private JqCompileException Unexpected() => Error(_token.Start, $"syntax error, unexpected {SyntaxErrors.Name(_token)}");
 
     private JqCompileException Error(int position, string message) => SyntaxErrors.At(_lexer.Source, position, message);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Voltwright.Jq;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace Voltwright.Jq;
 internal static class JsonSize
 {
     /// <summary>Stops counting beyond the limit.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long AtLeast(JsonValue value, long limit)
     {
         if (!value.IsArray && !value.IsObject)

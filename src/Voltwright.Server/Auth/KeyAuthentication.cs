@@ -6,7 +6,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Problems;
 using Voltwright.Stations;
 
@@ -15,16 +14,10 @@ namespace Voltwright.Server.Auth;
 /// <summary>Who is calling: a workflow of this process, a key (bearer), or a station (basic, its own id and secret).</summary>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    ApiKeys keys, SignIns signIns, FailureLimit failures, IGrainFactory grains)
+    ApiKeys keys, FailureLimit failures, IGrainFactory grains)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "key";
-
-    /// <summary>The id of the person who signed in; a key has no such claim.</summary>
-    public const string PersonClaim = "person";
-
-    /// <summary>The token of the signed-in browser; whoever showed credentials with the request itself has no such claim.</summary>
-    public const string BrowserClaim = "browser";
 
     private string? _failure;
     private TimeSpan _wait;
@@ -38,7 +31,7 @@ internal sealed class KeyAuthentication(
             return Succeed("workflow", Roles.Workflow);
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
             || header.Parameter is not { Length: > 0 } credentials)
-            return await CheckBrowserAsync();
+            return AuthenticateResult.NoResult();
         return header.Scheme.ToLowerInvariant() switch
         {
             "bearer" => await CheckKeyAsync(credentials),
@@ -49,12 +42,6 @@ internal sealed class KeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (ConsolePage.Is(Context))
-        {
-            Response.Redirect(ConsolePage.SignInAt(Request));
-            return Task.CompletedTask;
-        }
-
         if (_wait > TimeSpan.Zero)
         {
             Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(_wait.TotalSeconds)}");
@@ -65,19 +52,8 @@ internal sealed class KeyAuthentication(
         return Problem.Unauthorized(_failure ?? "Send 'Authorization: Bearer <key>'.").WriteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ConsolePage.Is(Context)
-        ? ConsolePage.RefuseAsync(Context)
-        : Problem.Forbidden($"The role '{Context.User.FindFirstValue(ClaimTypes.Role)}' may not do this.").WriteAsync(Context);
-
-    private async Task<AuthenticateResult> CheckBrowserAsync()
-    {
-        if (Request.Cookies[SignIns.Cookie] is not { } token || await signIns.FindAsync(token, Context.RequestAborted) is not { } known)
-            return AuthenticateResult.NoResult();
-        List<Claim> claims = [new(BrowserClaim, token)];
-        if (known.PersonId is { } person)
-            claims.Add(new Claim(PersonClaim, person));
-        return Succeed(known.Name, known.Role, [.. claims, .. Scopes(known.Scope)]);
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.Forbidden($"The role '{Context.User.FindFirstValue(ClaimTypes.Role)}' may not do this.").WriteAsync(Context);
 
     private async Task<AuthenticateResult> CheckKeyAsync(string key)
     {
@@ -85,7 +61,7 @@ internal sealed class KeyAuthentication(
         if (IsBlocked(caller))
             return Fail("Too many wrong keys.");
         if (await keys.FindAsync(key, Context.RequestAborted) is { } known)
-            return Succeed(known.Name, known.Role, [.. Scopes(known.Scope)]);
+            return Succeed(known.Name, known.Role);
         failures.Note(caller);
         return Fail("This key is not known here.");
     }
@@ -97,8 +73,7 @@ internal sealed class KeyAuthentication(
         var caller = $"{Context.Connection.RemoteIpAddress} {id}";
         if (IsBlocked(caller))
             return Fail("Too many wrong secrets.");
-        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(
-            new Introduction("http", $"{Context.Connection.RemoteIpAddress}", secret, Request.IsHttps));
+        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(secret, "http", $"{Context.Connection.RemoteIpAddress}");
         if (admission.Admitted)
             return Succeed(id, Roles.Station);
         failures.Note(caller);
@@ -113,11 +88,9 @@ internal sealed class KeyAuthentication(
         return AuthenticateResult.Fail(reason);
     }
 
-    private static IEnumerable<Claim> Scopes(IReadOnlyList<string>? scope) => (scope ?? []).Select(s => new Claim(Access.ScopeClaim, s));
-
-    private static AuthenticateResult Succeed(string name, string role, params ReadOnlySpan<Claim> more)
+    private static AuthenticateResult Succeed(string name, string role)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role), .. more], Scheme);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], Scheme);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
     }
 

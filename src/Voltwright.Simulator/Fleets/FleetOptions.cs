@@ -38,7 +38,5 @@ public sealed record FleetOptions
 public enum FleetProtocol
 {
     Ocpp16,
-    Ocpp201,
-    Ocpp21,
     Mqtt,
 }

@@ -1,5 +1,6 @@
 using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Expressions;
+using Voltwright.Workflows.Findings;
 using Voltwright.Workflows.Http;
 using Voltwright.Workflows.Programs;
 using Voltwright.Workflows.Reading;
@@ -7,7 +8,7 @@ using Voltwright.Workflows.Reading;
 namespace Voltwright.Workflows.Compiling;
 
 /// <summary>Compiles HTTP calls.</summary>
-internal sealed class HttpCompiler(ProgramCompiler program)
+internal sealed class HttpCompiler(ProgramCompiler program, ReadingContext context)
 {
     private readonly ExpressionCompiler _expressions = program.Expressions;
 
@@ -34,17 +35,19 @@ internal sealed class HttpCompiler(ProgramCompiler program)
     {
         if (program.References.Authentication(definition) is not { Scheme: { } scheme } authentication)
             return null;
-        var name = scheme switch
+        if (scheme is not ("basic" or "bearer"))
         {
-            "oauth2" => HttpAuthorization.OAuth2,
-            "oidc" => HttpAuthorization.OpenIdConnect,
-            _ => char.ToUpperInvariant(scheme[0]) + scheme[1..],
-        };
+            context.Error(authentication.Source, Rules.Unsupported, $"Authentication by '{scheme}' cannot be used yet.", "basic and bearer can");
+            return null;
+        }
+
+        var name = scheme == "basic" ? "Basic" : "Bearer";
         if (authentication.Secret is { } secret)
             return program.References.Secret(secret) ? new HttpCredentials(name, secret.Text, null, null) : null;
         var properties = authentication.Properties!;
-        var authority = properties["authority"]?.Text is { } text && !ExpressionText.IsMarked(text) && text.Contains('{', StringComparison.Ordinal)
-            ? UriTemplate.Parse(text) : null;
-        return new HttpCredentials(name, null, _expressions.Template(properties, Place.TaskBody, scope.Variables), authority);
+        var user = scheme == "basic" ? properties["username"] : null;
+        var credential = properties.Text is not null ? properties : properties[scheme == "basic" ? "password" : "token"];
+        ValueTemplate? Part(SourceNode? node) => node is null ? null : _expressions.Template(node, Place.TaskBody, scope.Variables);
+        return new HttpCredentials(name, null, Part(user), Part(credential));
     }
 }

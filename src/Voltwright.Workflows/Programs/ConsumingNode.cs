@@ -33,11 +33,7 @@ internal abstract class ConsumingNode(EventIteration? iteration) : TaskNode
         }
 
         machine.Value = activation.Results;
-        if (!activation.IsClosed)
-            return Move.Idle;
-        if (activation is ListenActivation listening)
-            machine.Correlated(listening.Keys);
-        return Move.Finish;
+        return activation.IsClosed ? Move.Finish : Move.Idle;
     }
 
     public override Move Returned(RunMachine machine, Activation activation)

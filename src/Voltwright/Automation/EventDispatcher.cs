@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Voltwright.Jq;
 using Voltwright.Storage;
@@ -14,7 +15,8 @@ namespace Voltwright.Automation;
 /// </summary>
 public sealed class EventDispatcher(
     IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, RunListeners listeners,
-    TimeProvider clock, ILogger<EventDispatcher> log) : IDisposable
+    TimeProvider clock, ILogger<EventDispatcher> log)
+    : BackgroundService
 {
     private const string Checkpoint = "dispatcher/events";
     private const int Attempts = 3;
@@ -25,12 +27,14 @@ public sealed class EventDispatcher(
     private long _version;
     private long _kept;
 
-    /// <summary>Until stopped.</summary>
-    /// <exception cref="StaleVersionException">There is another dispatcher, which goes on from here.</exception>
-    public async Task RunAsync(CancellationToken stopping)
+    public override void Dispose()
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var stoppingToken = ending.Token;
+        _places.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         if (await store.LoadAsync(Checkpoint, stoppingToken) is { } stored)
         {
             _version = stored.Version;
@@ -39,7 +43,7 @@ public sealed class EventDispatcher(
 
         var progress = new DispatchProgress(_kept);
         await listeners.OpenAsync(progress, stoppingToken);
-        var keeping = KeepProgressAsync(progress, ending);
+        var keeping = KeepProgressAsync(progress, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
             await FollowAsync(progress, stoppingToken);
         await listeners.StopAsync();
@@ -69,7 +73,7 @@ public sealed class EventDispatcher(
         foreach (var workflow in workflows.Triggers.Find(e.Envelope))
         {
             // Sets of events grow one event after the other, so their order is kept; single events need none.
-            if (workflow.Program.Trigger!.Collects)
+            if (workflow.Program.Trigger!.Kind == EventStrategyKind.All)
                 await GuardAsync(e, workflow, () => OfferAsync(e, workflow), stopping);
             else if (Matches(e, workflow))
                 await StartBesideAsync(e, workflow, progress, stopping);
@@ -78,8 +82,6 @@ public sealed class EventDispatcher(
         listeners.Signal(e, progress);
         progress.See(e.Position);
     }
-
-    public void Dispose() => _places.Dispose();
 
     private bool Matches(StoredEvent e, DeployedWorkflow workflow)
     {
@@ -130,7 +132,7 @@ public sealed class EventDispatcher(
                     return false;
                 if (failure is not StoreUnavailableException && attempt++ == Attempts)
                 {
-                    Metrics.StartsFailed.Add(1);
+                    Telemetry.StartsFailed.Add(1);
                     log.LogError(
                         failure, "Event {Event} at {Position} could not start {Workflow}", $"{e.Envelope["id"]}", e.Position, workflow.Id);
                     return true;
@@ -162,31 +164,25 @@ public sealed class EventDispatcher(
         var trace = envelopes[0]["traceparent"].TryGetString(out var text) ? text : null;
         var order = new RunOrder(workflow.Id, input, [.. envelopes.Select(e => e["id"].AsString())], trace) { After = position };
         await grains.GetGrain<IRunGrain>(RunIds.Of(workflow.Id, envelopes)).Start(order);
-        Metrics.EventsDispatched.Add(1);
+        Telemetry.EventsDispatched.Add(1);
     }
 
-    private async Task KeepProgressAsync(DispatchProgress progress, CancellationTokenSource ending)
+    private async Task KeepProgressAsync(DispatchProgress progress, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(KeepEvery, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(ending.Token))
+            while (await timer.WaitForNextTickAsync(stopping))
                 await KeepAsync(progress.Safe);
         }
         catch (OperationCanceledException)
         {
             await KeepAsync(progress.Safe);
         }
-        finally
-        {
-            // Without its place kept it must not go on: another one does.
-            await ending.CancelAsync();
-        }
     }
 
     private async Task KeepAsync(long position)
     {
-        Metrics.EventLag.Record(Math.Max(0, store.LastEventPosition - position));
         if (position == _kept)
             return;
         try

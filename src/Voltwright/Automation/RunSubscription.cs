@@ -22,16 +22,14 @@ internal sealed record RunSubscription(string Run, IReadOnlyList<string>? Types,
 
     public static StreamWrite End(string run) => new(StreamOf(run), 1, null);
 
-    public static RunSubscription Read(ListedState stored) => Read(StreamName.IdOf(stored.Stream), stored.Body);
-
-    public static RunSubscription Read(string run, ReadOnlyMemory<byte> body)
+    public static RunSubscription Read(ListedState stored)
     {
-        var json = JsonValue.Parse(body.Span);
+        var json = JsonValue.Parse(stored.Body.Span);
         return new RunSubscription(
-            run,
+            StreamName.IdOf(stored.Stream),
             json["types"].TryGetArray(out var types) ? [.. types.Select(t => t.AsString())] : null,
             json["after"].TryGetInt64(out var after) ? after : null);
     }
 
-    public static string StreamOf(string run) => $"{StreamKind}/{run}";
+    private static string StreamOf(string run) => $"{StreamKind}/{run}";
 }

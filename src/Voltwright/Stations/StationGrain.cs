@@ -1,10 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using Orleans.Placement;
 using Voltwright.Cards;
-using Voltwright.Certificates;
-using Voltwright.Cluster;
-using Voltwright.Gateway.Vendors;
-using Voltwright.Maintenance;
 using Voltwright.Sessions;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
@@ -12,11 +7,9 @@ using Voltwright.Tariffs;
 namespace Voltwright.Stations;
 
 /// <summary>Loads, decides, commits; never waits for a station.</summary>
-[PreferLocalPlacement]
 public sealed partial class StationGrain(
     IStore store, TariffCatalog tariffs, TransactionNumbers numbers, CandidateList candidates, SessionSignals signals,
-    UndeliveredWishes wishes, CertificateRegister certificates, FirmwareUpdates firmware, LogTransfers logs, VendorTable vendors,
-    StationRoutes routes, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
+    UndeliveredWishes wishes, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
 {
     private StationMemory? _memory;
 

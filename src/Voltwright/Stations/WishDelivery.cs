@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Stations;
@@ -12,7 +11,7 @@ namespace Voltwright.Stations;
 public sealed partial class WishDelivery(
     IStore store, IGrainFactory grains, UndeliveredWishes wishes, StationControl control, IHostApplicationLifetime lifetime,
     ILogger<WishDelivery> logger)
-    : BackgroundService, INodeLossTarget
+    : BackgroundService
 {
     private const int AtOnce = 64;
 
@@ -23,7 +22,7 @@ public sealed partial class WishDelivery(
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stoppingToken.IsCancellationRequested)
             return;
-        await TakeOverAsync(stoppingToken);
+        await NobodyIsConnectedAsync(stoppingToken);
 
         using var room = new SemaphoreSlim(AtOnce);
         while (!stoppingToken.IsCancellationRequested)
@@ -34,8 +33,7 @@ public sealed partial class WishDelivery(
         }
     }
 
-    /// <summary>Stations that a node has lost with itself are connected to nobody.</summary>
-    public async Task TakeOverAsync(CancellationToken cancellation)
+    private async Task NobodyIsConnectedAsync(CancellationToken cancellation)
     {
         string? next = null;
         do
@@ -69,7 +67,6 @@ public sealed partial class WishDelivery(
         }
         finally
         {
-            wishes.Done(stationId);
             room.Release();
         }
     }

@@ -40,12 +40,9 @@ public sealed partial record Ticket
 
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>
-    /// An incident about a session is about money or people: the equipment stays in service. So does what is offline: it is to serve
-    /// again as soon as it is back.
-    /// </summary>
+    /// <summary>An incident about a session is about money or people: the equipment stays in service.</summary>
     [JsonIgnore]
-    public bool TakesOutOfOrder => SessionId is null && Code != Incidents.Offline;
+    public bool TakesOutOfOrder => SessionId is null;
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<TicketStatus>))]

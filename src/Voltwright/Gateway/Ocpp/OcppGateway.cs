@@ -1,22 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Voltwright.Cluster;
+using Voltwright.Gateway.Ocpp.V16;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
+using Voltwright.Ocpp.V16;
 using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>The life of an OCPP connection: who is it, which version, then the conversation until one of the two hangs up.</summary>
 public sealed class OcppGateway(
-    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, StationTalk talk,
-    TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
+    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
-        var edition = OcppEdition.Choose(context.WebSockets.WebSocketRequestedProtocols);
-        if (await RefusalOfAsync(context, stationId, edition) is { } refusal)
+        if (await RefusalOfAsync(context, stationId) is { } refusal)
         {
             logger.LogWarning("Station {Station} at {Address} was refused: {Reason}", stationId, AddressOf(context), refusal.Detail);
             await refusal.WriteAsync(context);
@@ -25,25 +25,23 @@ public sealed class OcppGateway(
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = edition!.Protocol.Subprotocol,
+            SubProtocol = Subprotocols.Ocpp16,
             KeepAliveInterval = options.PingInterval,
             KeepAliveTimeout = options.PingInterval,
             // Deflate costs a quarter of a megabyte per connection and saves little on messages this short.
             DangerousEnableCompression = false,
         });
-        await ConverseAsync(socket, stationId, edition, new Uri($"{context.Request.Scheme}://{context.Request.Host}"));
+        await ConverseAsync(socket, stationId);
     }
 
-    private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId, OcppEdition? edition)
+    private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return HandshakeRefusal.NoWebSocket;
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            return HandshakeRefusal.Draining;
         var address = AddressOf(context);
         if (throttle.IsPaused(stationId, address))
             return HandshakeRefusal.TooManyAttempts;
-        var (admitted, reason) = await AuthenticateAsync(context, stationId, address, edition);
+        var (admitted, reason) = await AuthenticateAsync(context, stationId, address);
         if (!admitted)
         {
             throttle.Failed(stationId, address);
@@ -51,25 +49,22 @@ public sealed class OcppGateway(
         }
 
         throttle.Succeeded(stationId, address);
-        return edition is null ? HandshakeRefusal.NoCommonVersion(context.WebSockets.WebSocketRequestedProtocols) : null;
+        var offered = context.WebSockets.WebSocketRequestedProtocols;
+        return offered.Contains(Subprotocols.Ocpp16) ? null : HandshakeRefusal.NoCommonVersion(offered);
     }
 
-    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(
-        HttpContext context, string stationId, string address, OcppEdition? edition)
+    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(HttpContext context, string stationId, string address)
     {
         if (!Station.IsValidId(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
             return (false, "The credentials must be HTTP basic with the station's id as the user.");
-        var admission = await stations(stationId).Authenticate(new Introduction(
-            edition?.Protocol.Subprotocol ?? Subprotocols.Ocpp16, address, credentials.Secret, context.Request.IsHttps,
-            context.Connection.ClientCertificate?.RawData));
+        var admission = await stations(stationId).Authenticate(credentials.Secret, Subprotocols.Ocpp16, address);
         return (admission.Admitted, $"{admission.Reason} {admission.Remedy}".TrimEnd());
     }
 
-    private async Task ConverseAsync(
-        System.Net.WebSockets.WebSocket socket, string stationId, OcppEdition edition, Uri serverAddress)
+    private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId)
     {
         var grain = stations(stationId);
-        var station = new OcppStation(stationId, node.NewLinkId(), grain, options, time);
+        var linkId = Guid.NewGuid().ToString("N");
         var strikes = new Strikes(options.MalformedMessagesTolerated, time);
         OcppPeer? peer = null;
         var peerOptions = new PeerOptions
@@ -80,19 +75,19 @@ public sealed class OcppGateway(
             ObserveFailure = (action, failure) => logger.LogError(failure, "{Action} of station {Station} failed", action, stationId),
             Observe = (direction, message) =>
             {
-                talk.Note(stationId, direction == FrameDirection.Sent, message.Span);
                 if (direction == FrameDirection.Sent && strikes.Count(message.Span))
                     peer!.Abort("Too many malformed messages.");
             },
         };
-        peer = new OcppPeer(socket, edition.Protocol, StationWatch.Watched(edition.Serve(station), stationId, edition.Protocol), peerOptions, time);
+        peer = new OcppPeer(
+            socket, Ocpp16.Protocol, Actions.For(new OcppStation(stationId, linkId, grain, options, time)), peerOptions, time);
         await using (peer)
         {
-            var link = edition.Link(station, peer, serverAddress);
+            var link = new OcppStationLink(stationId, linkId, peer, options);
             var older = links.Add(link);
             try
             {
-                await grain.Connected(station.LinkId, edition.Protocol.Subprotocol);
+                await grain.Connected(linkId, Subprotocols.Ocpp16);
                 var farewell = older?.CloseAsync("A newer connection of this station took its place.") ?? Task.CompletedTask;
                 using var stopping = lifetime.ApplicationStopping.Register(
                     () => _ = peer.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "The server stops."));
@@ -103,7 +98,7 @@ public sealed class OcppGateway(
             finally
             {
                 links.Remove(link);
-                await grain.Disconnected(station.LinkId);
+                await grain.Disconnected(linkId);
             }
         }
     }

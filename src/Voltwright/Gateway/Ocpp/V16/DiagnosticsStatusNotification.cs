@@ -1,3 +1,4 @@
+using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
@@ -7,7 +8,7 @@ internal static class DiagnosticsStatusNotification
     public static async Task<DiagnosticsStatusNotificationResponse> HandleAsync(
         OcppStation station, DiagnosticsStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.Grain.LogReported(null, Words.Of(request.Status));
+        await station.LogAsync("diagnostics-status", JsonObject.Of(("status", request.Status.ToString())));
         return new DiagnosticsStatusNotificationResponse();
     }
 }

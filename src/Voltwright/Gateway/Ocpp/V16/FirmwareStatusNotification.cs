@@ -1,3 +1,4 @@
+using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
@@ -7,7 +8,7 @@ internal static class FirmwareStatusNotification
     public static async Task<FirmwareStatusNotificationResponse> HandleAsync(
         OcppStation station, FirmwareStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.Grain.FirmwareReported(null, Words.Of(request.Status));
+        await station.LogAsync("firmware-status", JsonObject.Of(("status", request.Status.ToString())));
         return new FirmwareStatusNotificationResponse();
     }
 }

@@ -1,3 +1,4 @@
+using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
@@ -7,7 +8,8 @@ internal static class LogStatusNotification
     public static async Task<LogStatusNotificationResponse> HandleAsync(
         OcppStation station, LogStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.Grain.LogReported(request.RequestId, Words.Of(request.Status));
+        await station.LogAsync("log-status", JsonObject.Of(
+            ("status", request.Status.ToString()), ("requestId", request.RequestId is { } id ? id : default(JsonValue))));
         return new LogStatusNotificationResponse();
     }
 }

@@ -1,14 +1,15 @@
+using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
 
-/// <summary>The answer is consent; the certificate follows in a CertificateSigned.</summary>
+/// <summary>There is no certificate authority here: the wish is logged for whoever has one, and refused.</summary>
 internal static class SignCertificate
 {
     public static async Task<SignCertificateResponse> HandleAsync(
         OcppStation station, SignCertificateRequest request, CancellationToken cancellation)
     {
-        var answer = await station.Grain.CertificateRequested(request.Csr, "station");
-        return new SignCertificateResponse { Status = answer.Accepted ? GenericStatus.Accepted : GenericStatus.Rejected };
+        await station.LogAsync("certificate-requested", JsonObject.Of(("csr", request.Csr)));
+        return new SignCertificateResponse { Status = GenericStatus.Rejected };
     }
 }

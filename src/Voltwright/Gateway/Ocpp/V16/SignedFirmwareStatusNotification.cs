@@ -1,3 +1,4 @@
+using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
@@ -7,7 +8,8 @@ internal static class SignedFirmwareStatusNotification
     public static async Task<SignedFirmwareStatusNotificationResponse> HandleAsync(
         OcppStation station, SignedFirmwareStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.Grain.FirmwareReported(request.RequestId, Words.Of(request.Status));
+        await station.LogAsync("signed-firmware-status", JsonObject.Of(
+            ("status", request.Status.ToString()), ("requestId", request.RequestId is { } id ? id : default(JsonValue))));
         return new SignedFirmwareStatusNotificationResponse();
     }
 }

@@ -1,9 +1,0 @@
-namespace Voltwright.Ocpp.V201.Types;
-
-public enum ChargingLimitSource
-{
-    EMS,
-    Other,
-    SO,
-    CSO,
-}

@@ -1,7 +1,0 @@
-namespace Voltwright.Ocpp.V201.Types;
-
-public enum ChargingRateUnit
-{
-    W,
-    A,
-}

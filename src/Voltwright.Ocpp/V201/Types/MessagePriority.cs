@@ -1,8 +1,0 @@
-namespace Voltwright.Ocpp.V201.Types;
-
-public enum MessagePriority
-{
-    AlwaysFront,
-    InFront,
-    NormalCycle,
-}

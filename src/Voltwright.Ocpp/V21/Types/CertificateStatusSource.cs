@@ -1,7 +1,0 @@
-namespace Voltwright.Ocpp.V21.Types;
-
-public enum CertificateStatusSource
-{
-    CRL,
-    OCSP,
-}
