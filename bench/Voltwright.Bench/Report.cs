@@ -4,7 +4,8 @@ using Voltwright.Jq;
 namespace Voltwright.Bench;
 
 /// <summary>Collects measurements and remarks, and how much time the whole took by the clock and by the processor.</summary>
-public sealed class Report(string benchmark)
+/// <param name="duration">How long benchmarks take that may take any time; null: a minute.</param>
+public sealed class Report(string benchmark, TimeSpan? duration = null)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly TimeSpan _processorAtStart = Environment.CpuUsage.TotalTime;
@@ -12,6 +13,8 @@ public sealed class Report(string benchmark)
     private readonly List<string> _remarks = [];
 
     public string Benchmark => benchmark;
+
+    public TimeSpan Duration => duration ?? TimeSpan.FromMinutes(1);
 
     public IReadOnlyList<Measurement> Measurements => _measurements;
 

@@ -18,6 +18,10 @@ internal static class Program
             EvalCommand.Create(),
             SimulateCommand.Create(),
             BenchCommand.Create(),
+            BackupCommand.Create(),
+            BackupCommand.CreateRestore(),
+            BackupCommand.CreateMigrate(),
+            ScaleCommand.Create(),
         };
         var parsed = root.Parse(EvalCommand.JoinPairs(args));
         if (parsed.Errors.Count == 0)

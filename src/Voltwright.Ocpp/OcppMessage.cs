@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Voltwright.Ocpp.Payloads;
 
@@ -6,11 +7,11 @@ namespace Voltwright.Ocpp;
 /// <summary>One action of a version: its name, who sends it, its payload types and their shapes.</summary>
 public sealed class OcppMessage
 {
-    OcppMessage(string action, Sender sender, string profile, Type request, Type response)
+    OcppMessage(OcppVersion version, string action, Sender sender, string profile, Type request, Type response)
     {
         (Action, Sender, Profile, RequestType, ResponseType) = (action, sender, profile, request, response);
-        Request = PayloadShape.Of(request);
-        Response = PayloadShape.Of(response);
+        Request = PayloadShape.Of(request, version);
+        Response = PayloadShape.Of(response, version);
     }
 
     /// <summary>Case-sensitive name on the wire, such as <c>StartTransaction</c>.</summary>
@@ -25,6 +26,9 @@ public sealed class OcppMessage
 
     public Type ResponseType { get; }
 
+    /// <summary>False for what travels as a SEND.</summary>
+    public bool IsAnswered => ResponseType != typeof(NoResponse);
+
     public PayloadShape Request { get; }
 
     public PayloadShape Response { get; }
@@ -33,15 +37,13 @@ public sealed class OcppMessage
 
     internal JsonTypeInfo ResponseInfo { get; private set; } = null!;
 
-    public static OcppMessage Of<TRequest, TResponse>(string action, Sender sender, string profile)
-        where TRequest : IOcppRequest<TResponse> => new(action, sender, profile, typeof(TRequest), typeof(TResponse));
+    public static OcppMessage Of<TRequest, TResponse>(OcppVersion version, Sender sender, string profile)
+        where TRequest : IOcppRequest<TResponse> =>
+        new(version, typeof(TRequest).Name[..^"Request".Length], sender, profile, typeof(TRequest), typeof(TResponse));
 
-    internal void Bind(System.Text.Json.Serialization.JsonSerializerContext context)
-    {
-        RequestInfo = InfoOf(context, RequestType);
-        ResponseInfo = InfoOf(context, ResponseType);
-    }
+    /// <summary>A request as the JSON that is sent.</summary>
+    public JsonElement Write(object request) => JsonSerializer.SerializeToElement(request, RequestInfo);
 
-    static JsonTypeInfo InfoOf(System.Text.Json.Serialization.JsonSerializerContext context, Type type) =>
-        context.GetTypeInfo(type) ?? throw new ArgumentException($"{context.GetType().Name} does not serialise {type.Name}");
+    internal void Bind(JsonSerializerOptions json) =>
+        (RequestInfo, ResponseInfo) = (json.GetTypeInfo(RequestType), json.GetTypeInfo(ResponseType));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace Voltwright.Ocpp;
 
@@ -9,18 +9,21 @@ public sealed class OcppProtocol
     readonly FrozenDictionary<string, OcppMessage> _byAction;
     readonly FrozenDictionary<Type, OcppMessage> _byRequest;
 
-    public OcppProtocol(string subprotocol, ErrorSpelling errors, JsonSerializerContext json, IReadOnlyList<OcppMessage> messages)
+    /// <param name="json">Serialises every payload of the messages as this version writes it.</param>
+    public OcppProtocol(OcppVersion version, JsonSerializerOptions json, IReadOnlyList<OcppMessage> messages)
     {
         foreach (var message in messages) message.Bind(json);
-        (Subprotocol, Errors, Messages) = (subprotocol, errors, messages);
+        (Version, Messages) = (version, messages);
         _byAction = messages.ToFrozenDictionary(message => message.Action, StringComparer.Ordinal);
         _byRequest = messages.ToFrozenDictionary(message => message.RequestType);
     }
 
-    /// <summary>One of <see cref="Subprotocols"/>.</summary>
-    public string Subprotocol { get; }
+    public OcppVersion Version { get; }
 
-    public ErrorSpelling Errors { get; }
+    /// <summary>One of <see cref="Subprotocols"/>.</summary>
+    public string Subprotocol => Subprotocols.Of(Version);
+
+    public ErrorSpelling Errors => Version == OcppVersion.V16 ? ErrorSpelling.V16 : ErrorSpelling.V2;
 
     public IReadOnlyList<OcppMessage> Messages { get; }
 

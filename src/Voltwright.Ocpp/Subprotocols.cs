@@ -8,4 +8,11 @@ public static class Subprotocols
     public const string Ocpp16 = "ocpp1.6";
     public const string Ocpp201 = "ocpp2.0.1";
     public const string Ocpp21 = "ocpp2.1";
+
+    public static string Of(OcppVersion version) => version switch
+    {
+        OcppVersion.V16 => Ocpp16,
+        OcppVersion.V201 => Ocpp201,
+        _ => Ocpp21,
+    };
 }

@@ -1,6 +1,9 @@
 using Voltwright.Automation;
 using Voltwright.Automation.Invocations;
+using Voltwright.Certificates;
+using Voltwright.Forwarding.Publications;
 using Voltwright.Jq;
+using Voltwright.Storage.Postgres;
 
 namespace Voltwright.Server;
 
@@ -12,14 +15,43 @@ public sealed record ServerOptions
 
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
+    /// <summary>
+    /// What is shown at https addresses: PEM with <see cref="CertificateKey"/>, or PKCS #12; null has our own authority make one.
+    /// </summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The key of a PEM certificate.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Of the PKCS #12 file, or of the encrypted key.</summary>
+    public string? CertificatePassword { get; init; }
+
+    /// <summary>Whose certificates of stations are believed, and who signs them.</summary>
+    public CertificateOptions Certificates { get; init; } = new();
+
+    /// <summary>Where stations reach this server by HTTP, for uploads; null takes what each of them dialled.</summary>
+    public Uri? PublicAddress { get; init; }
+
     /// <summary>Where the database lives; created when missing.</summary>
     public string DataFolder { get; init; } = "voltwright-data";
+
+    /// <summary>The PostgreSQL database to use instead; null keeps everything in <see cref="DataFolder"/>.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
+    /// <summary>That this server is one of several on <see cref="Postgres"/>; null: it is alone.</summary>
+    public NodeOptions? Node { get; init; }
+
+    /// <summary>How long requests are still answered after the order to stop.</summary>
+    public TimeSpan Drain { get; init; }
 
     /// <summary>Workflow files (*.yaml, *.yml, *.json) deployed at start; null for none.</summary>
     public string? WorkflowsFolder { get; init; }
 
     /// <summary>0 takes a free port, null starts no MQTT broker.</summary>
     public int? MqttPort { get; init; } = 1883;
+
+    /// <summary>A broker of the operator's, instead of the embedded one: <c>mqtt://user:password@host:1883</c>, or mqtts.</summary>
+    public Uri? MqttBroker { get; init; }
 
     /// <summary>Accepted as an administrator's key for as long as it is configured; never stored.</summary>
     public string? AdministratorKey { get; init; }
@@ -36,6 +68,12 @@ public sealed record ServerOptions
     /// <summary>The secrets that workflows may name in <c>use.secrets</c>.</summary>
     public IReadOnlyDictionary<string, JsonValue> Secrets { get; init; } = new Dictionary<string, JsonValue>();
 
+    /// <summary>Which lifecycle events of runs are published.</summary>
+    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.None;
+
+    /// <summary>Brokers that the committed events are published to.</summary>
+    public IReadOnlyList<Publication> Publications { get; init; } = [];
+
     /// <summary>What workflows may ask of this machine.</summary>
     public InvocationOptions Invocations { get; init; } = new();
 
@@ -51,10 +89,21 @@ public sealed record ServerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where what people must see once goes, such as the first administrator key: standard error.</summary>
-    public TextWriter Notices { get; init; } = Console.Error;
+    public TextWriter Notices { get; init; } = System.Console.Error;
 
     /// <summary>Adds or replaces services before the host is built: the demo and tests use it.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
+}
+
+public enum LogFormat
+{
+    /// <summary>One line a message, for people.</summary>
+    Text,
+
+    /// <summary>One JSON object a line, for collectors.</summary>
+    Json,
 }

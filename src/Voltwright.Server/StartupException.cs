@@ -20,4 +20,5 @@ public enum StartupProblem
     AddressInvalid,
     DataUnusable,
     WorkflowInvalid,
+    CertificateUnusable,
 }

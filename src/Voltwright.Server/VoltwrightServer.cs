@@ -5,9 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Automation;
 using Voltwright.Events;
+using Voltwright.Forwarding;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console;
+using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Events;
 using Voltwright.Server.Hosting;
 using Voltwright.Server.Json;
@@ -55,13 +59,18 @@ public static class VoltwrightServer
         catch (StoreUnavailableException e)
         {
             ((IDisposable)app).Dispose();
-            throw new StartupException(StartupProblem.DataUnusable, Path.GetFullPath(options.DataFolder), e.Message, "", e);
+            var place = options.Postgres is null ? Path.GetFullPath(options.DataFolder) : "--postgres";
+            throw new StartupException(StartupProblem.DataUnusable, place, e.Message, "", e);
         }
     }
 
     private static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        if (options.LogFormat == LogFormat.Json)
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        else
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.Configure(logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel);
@@ -77,6 +86,14 @@ public static class VoltwrightServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificateSelector = (_, _) => kestrel.ApplicationServices.GetRequiredService<TlsCertificate>().Current;
+
+                // Stations of security profile 3 show one; whether it is believed depends on the station, and is said at the door.
+                https.ClientCertificateMode = Microsoft.AspNetCore.Server.Kestrel.Https.ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddRoutingCore();
@@ -84,7 +101,7 @@ public static class VoltwrightServer
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddExceptionHandler<ExceptionProblems>();
 
-        // The core only: the rest would bring keys for cookies, which nothing here uses, and files to keep them in.
+        // The core only: the rest would bring keys to protect cookies with, and files to keep them in. Ours hold nothing but random bits.
         builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthentication.Scheme).AddWebEncoders();
         new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(
             KeyAuthentication.Scheme, null);
@@ -99,18 +116,35 @@ public static class VoltwrightServer
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
-        builder.Services.AddSqliteStore(options.DataFolder).AddTimers();
+        builder.Services.AddConsole();
+        if (options.Postgres is { } postgres)
+            builder.Services.AddPostgresStore(postgres);
+        else
+            builder.Services.AddSqliteStore(options.DataFolder);
+        builder.Services.AddTimers();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<CloudEvents>();
-        builder.AddEmbeddedSilo();
+        if (options is { Node: { } node, Postgres: { } database })
+            builder.AddClusterSilo(node, database.ConnectionString);
+        else
+            builder.AddEmbeddedSilo();
+        builder.Services.AddSingleton(options.Certificates);
+        builder.Services.AddSingleton(new MaintenanceOptions { Folder = Path.Combine(options.DataFolder, "uploads") });
         builder.Services.AddChargingDomain();
-        builder.Services.AddGateway(new GatewayOptions { MqttPort = options.MqttPort ?? 0 }, withMqtt: options.MqttPort is not null);
+        builder.Services.AddSingleton<TlsCertificate>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificate>());
+        var gateway = new GatewayOptions
+        {
+            MqttPort = options.MqttPort ?? 0, PublicAddress = options.PublicAddress, MqttBroker = options.MqttBroker,
+        };
+        builder.Services.AddGateway(gateway, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
         var automation = new AutomationOptions
         {
             RunsKeptFor = options.RunsKeptFor,
             RunsKept = options.RunsKept,
             Secrets = options.Secrets,
+            Lifecycle = options.Lifecycle,
             Invocations = options.Invocations,
         };
         builder.Services.AddAutomation(automation, provider => new HttpCallerOptions
@@ -118,24 +152,30 @@ public static class VoltwrightServer
             Routes = new HttpRoutes(options.Map, options.Allow, ServerOptions.SupplierAuthority),
             InProcess = new InProcessHandler(provider.GetRequiredService<InProcessPipeline>()),
         });
+        builder.Services.AddForwarding(options.Publications);
         builder.Configuration.AddInMemoryCollection(options.Telemetry);
         builder.AddOperations();
     }
 
     private static void UsePipeline(WebApplication app)
     {
+        app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => ExplainStatus(pages.HttpContext));
         app.UseRouting();
 
         app.Use(AnswerWhatIsNotThere);
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<AuditTrail>().RecordAsync);
         app.UseAuthorization();
+        app.Use(FormGuard.CheckAsync);
         app.UseWebSockets();
         app.MapOcppGateway();
         app.MapEvents();
         app.MapApi();
+        app.MapUploads();
         app.MapOperations();
+        app.MapConsole();
     }
 
     private static Task ExplainStatus(HttpContext context) =>
@@ -145,7 +185,7 @@ public static class VoltwrightServer
     private static Task AnswerWhatIsNotThere(HttpContext context, RequestDelegate next) => context.GetEndpoint() switch
     {
         null => Problem.OfStatus(404, context.Request).WriteAsync(context),
-        { DisplayName: "405 HTTP Method Not Supported", RequestDelegate: { } refuse } => refuse(context),
+        { DisplayName: "405 HTTP Method Not Supported" or "415 HTTP Unsupported Media Type", RequestDelegate: { } refuse } => refuse(context),
         _ => next(context),
     };
 

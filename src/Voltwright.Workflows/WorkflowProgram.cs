@@ -3,6 +3,7 @@ using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Events;
 using Voltwright.Workflows.Expressions;
 using Voltwright.Workflows.Programs;
+using Voltwright.Workflows.Resources;
 using Voltwright.Workflows.Running;
 using Voltwright.Workflows.Schemas;
 
@@ -48,6 +49,11 @@ public sealed class WorkflowProgram
     /// <summary>The types that tasks listen to; null when one of them takes every type, or gives it by a pattern.</summary>
     internal IReadOnlyList<string>? ListenedTypes { get; init; }
 
+    /// <summary>Whether the task at that pointer is a <c>listen</c>.</summary>
+    internal bool IsListening(string pointer) => Listens && ListenPointers.Contains(pointer);
+
+    internal IReadOnlySet<string> ListenPointers { get; init; } = new HashSet<string>();
+
     internal ErrorTypes ErrorTypes { get; }
 
     internal CompiledSchema? InputSchema { get; init; }
@@ -62,21 +68,28 @@ public sealed class WorkflowProgram
 
     /// <summary>Compiles a definition, or says at which places it cannot run and why.</summary>
     /// <param name="features">What the host that will run it can do.</param>
-    public static WorkflowCompilation Compile(WorkflowDefinition definition, HostFeatures features = HostFeatures.None) =>
-        new ProgramCompiler(definition, features).Compile();
+    /// <param name="resources">By address: what an earlier compilation said is missing.</param>
+    public static WorkflowCompilation Compile(
+        WorkflowDefinition definition, HostFeatures features = HostFeatures.None, IReadOnlyDictionary<string, FetchedResource>? resources = null) =>
+        new ProgramCompiler(definition, features, resources ?? new Dictionary<string, FetchedResource>()).Compile();
 
     /// <summary>Reads and compiles in one go; a definition with errors is not compiled further than needed to find more of them.</summary>
     /// <param name="sourceName">What findings call the file.</param>
     /// <param name="features">What the host that will run it can do.</param>
-    public static WorkflowCompilation Load(string text, string sourceName, HostFeatures features = HostFeatures.None)
+    /// <param name="resources">By address: what an earlier compilation said is missing.</param>
+    public static WorkflowCompilation Load(
+        string text, string sourceName, HostFeatures features = HostFeatures.None, IReadOnlyDictionary<string, FetchedResource>? resources = null)
     {
         var reading = WorkflowReader.Read(text, sourceName);
         if (reading.Definition is null)
             return new WorkflowCompilation(null, reading.Findings);
-        var compilation = Compile(reading.Definition, features);
+        var compilation = Compile(reading.Definition, features, resources);
         return new WorkflowCompilation(
             reading.HasErrors ? null : compilation.Program,
-            [.. reading.Findings.Concat(compilation.Findings).Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+            [.. reading.Findings.Concat(compilation.Findings).Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)])
+        {
+            Missing = compilation.Missing,
+        };
     }
 
     /// <exception cref="FormatException">There is no such task.</exception>

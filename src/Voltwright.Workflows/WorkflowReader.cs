@@ -40,6 +40,21 @@ public static partial class WorkflowReader
         }
     }
 
+    /// <summary>Reads a function of a catalog: a task without a name. Null, with a finding, when it is none.</summary>
+    internal static TaskDefinition? ReadFunction(string text, string name, string pointer, ReadingContext context)
+    {
+        try
+        {
+            return Parse(text, context) is { } root
+                ? new TaskReader(context).Task(new SourceMember(name, root.Line, root.Column, root), pointer) : null;
+        }
+        catch (SourceException e)
+        {
+            context.Error(e.Line, e.Column, e.Rule, e.Message, e.Suggestion);
+            return null;
+        }
+    }
+
     private static SourceNode? Parse(string text, ReadingContext context, bool mayBeEmpty = false)
     {
         if (text.Length > SourceLimits.Length)

@@ -2,8 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Voltwright.Cards;
+using Voltwright.Certificates;
+using Voltwright.Gateway.Vendors;
+using Voltwright.Health;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
+using Voltwright.Reservations;
 using Voltwright.Sessions;
+using Voltwright.SmartCharging;
 using Voltwright.Stations;
 using Voltwright.Support;
 using Voltwright.Tariffs;
@@ -18,6 +24,21 @@ namespace Voltwright;
 [JsonSerializable(typeof(Station))]
 [JsonSerializable(typeof(Credential))]
 [JsonSerializable(typeof(Candidate))]
+[JsonSerializable(typeof(VendorRules))]
+[JsonSerializable(typeof(ProfileBook))]
+[JsonSerializable(typeof(HealthRecord))]
+[JsonSerializable(typeof(HealthCursor))]
+[JsonSerializable(typeof(FirmwareCampaign))]
+[JsonSerializable(typeof(FirmwareStep))]
+[JsonSerializable(typeof(FirmwareTurn))]
+[JsonSerializable(typeof(CertificatePointer))]
+[JsonSerializable(typeof(LogTransfer))]
+[JsonSerializable(typeof(CardList))]
+[JsonSerializable(typeof(Withdrawal))]
+[JsonSerializable(typeof(Reservation))]
+[JsonSerializable(typeof(Outcome<Reservation>))]
+[JsonSerializable(typeof(StationCertificate))]
+[JsonSerializable(typeof(AuthorityKey))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(Card))]

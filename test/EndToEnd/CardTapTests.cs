@@ -1,5 +1,4 @@
 using Voltwright.Simulator;
-using Voltwright.Simulator.Ocpp;
 using Voltwright.Simulator.State;
 
 namespace Voltwright.EndToEnd;
@@ -8,12 +7,14 @@ public sealed class CardTapTests
 {
     [Theory]
     [InlineData("ocpp1.6")]
+    [InlineData("ocpp2.0.1")]
+    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task FirstTap_ThenSecondTap_ChargesBillsAndUnlocks(string protocol)
     {
         await using var system = await RunningSystem.StartAsync();
         await system.AddCardAsync("TAG1");
-        VirtualStation station = protocol == "mqtt" ? await system.AddNativeStationAsync("CP1") : await system.AddOcppStationAsync("CP1");
+        var station = await system.AddStationAsync("CP1", protocol);
         await station.PlugInAsync(1);
         var blue = station.WaitForLedColorAsync("1", "blue");
 

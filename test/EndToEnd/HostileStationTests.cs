@@ -5,33 +5,6 @@ namespace Voltwright.EndToEnd;
 /// <summary>Whatever a station sends, it gets the right error, nothing is stored, and everybody else is served.</summary>
 public sealed class HostileStationTests
 {
-    [Fact]
-    public async Task Rubbish_OfEveryKind_IsAnsweredAndTheConversationGoesOn()
-    {
-        await using var system = await RunningSystem.StartAsync();
-        var station = await system.AddRawStationAsync("CP1");
-        foreach (var (text, code) in new[]
-        {
-            ("this is not json", "FormationViolation"),
-            ("[2,\"1\"]", "FormationViolation"),
-            ("[2,\"2\",\"Fly\",{}]", "NotImplemented"),
-            ("[2,\"3\",\"ReserveNow\",{}]", "NotSupported"),
-            ("[2,\"4\",\"Authorize\",{\"idTag\":12}]", "TypeConstraintViolation"),
-            ("[2,\"5\",\"Authorize\",{}]", "OccurenceConstraintViolation"),
-            ("[2,\"6\",\"Authorize\",{\"idTag\":\"123456789012345678901\"}]", "PropertyConstraintViolation"),
-            ($"[2,\"7\",\"DataTransfer\",{{\"vendorId\":\"v\",\"data\":\"{new string('x', 1_000_000)}\"}}]", "FormationViolation"),
-            ("[2,\"8\",\"StatusNotification\",{\"connectorId\":1,\"errorCode\":\"NoError\",\"status\":\"Available\",\"timestamp\":\"9999-01-01T00:00:00Z\"}]",
-                "PropertyConstraintViolation"),
-        })
-        {
-            var answer = await station.SendAsync(text);
-            Assert.True(answer[0] == 4 && answer[2] == code, $"{text[..Math.Min(80, text.Length)]} was answered with {answer}, not {code}");
-        }
-
-        await station.CallAsync("Heartbeat", "{}");
-        Schemas.AssertAnswersConform(station);
-    }
-
     [Theory]
     [InlineData("CP1", "wrong")]
     [InlineData("NOBODY", RunningSystem.Secret)]

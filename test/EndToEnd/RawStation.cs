@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Voltwright.Jq;
+using Voltwright.Ocpp;
+using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
 
@@ -17,11 +20,13 @@ public sealed class RawStation : IAsyncDisposable
     private readonly Task _receiving;
     private int _lastId;
 
-    private RawStation(ClientWebSocket socket)
+    private RawStation(ClientWebSocket socket, string protocol)
     {
-        _socket = socket;
-        _receiving = ReceiveAsync();
+        (_socket, Protocol) = (socket, protocol);
+        _receiving = ListenAsync();
     }
+
+    public string Protocol { get; }
 
     /// <summary>Everything that was exchanged: who calls, action, request, answer.</summary>
     public ConcurrentQueue<(string Action, JsonValue Request, JsonValue Answer)> Exchanged { get; } = [];
@@ -29,14 +34,29 @@ public sealed class RawStation : IAsyncDisposable
     /// <summary>What the server asked, in order.</summary>
     public ConcurrentQueue<(string Action, JsonValue Payload)> Asked { get; } = [];
 
-    public static async Task<RawStation> ConnectAsync(Uri endpoint, string id, string secret)
+    /// <param name="secret">Null sends no credentials.</param>
+    /// <param name="certificate">What it shows of itself where the endpoint is encrypted.</param>
+    public static Task<RawStation> ConnectAsync(Uri endpoint, string id, string? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null,
+        string protocol = Subprotocols.Ocpp16) =>
+        ConnectByAsync(endpoint, id, secret is null ? null : Encoding.UTF8.GetBytes(secret), certificate, roots, protocol);
+
+    public static async Task<RawStation> ConnectByAsync(Uri endpoint, string id, byte[]? secret, X509Certificate2? certificate = null, X509Certificate2Collection? roots = null,
+        string protocol = Subprotocols.Ocpp16)
     {
         var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol("ocpp1.6");
-        socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
+        socket.Options.AddSubProtocol(protocol);
+        if (roots is not null)
+            socket.Options.RemoteCertificateValidationCallback = TlsTrust.In(roots);
+        if (certificate is not null)
+            socket.Options.ClientCertificates.Add(certificate);
+        if (secret is not null)
+            socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String([.. Encoding.UTF8.GetBytes($"{id}:"), .. secret]));
         await socket.ConnectAsync(new Uri($"{endpoint}/{id}"), CancellationToken.None);
-        return new RawStation(socket);
+        return new RawStation(socket, protocol);
     }
+
+    /// <summary>Completes when the server has closed the connection.</summary>
+    public Task HungUp => _receiving.WaitAsync(Patience, TimeProvider.System);
 
     /// <summary>The payload of the answer; fails the test when it is an error.</summary>
     public async Task<JsonValue> CallAsync(string action, string payload)
@@ -47,10 +67,29 @@ public sealed class RawStation : IAsyncDisposable
         return answer[2];
     }
 
-    /// <summary>Sends a text as it is and returns the frame that comes back.</summary>
-    public async Task<JsonValue> SendAsync(string text)
+    public int ListVersion { get; set; }
+
+    /// <summary>Payloads of answers that are not mere consent, by action.</summary>
+    public ConcurrentDictionary<string, string> Answers { get; } = [];
+
+    /// <summary>What the server asked last under that name.</summary>
+    public JsonValue LastAsked(string action) => Asked.Last(a => a.Action == action).Payload;
+
+    /// <summary>Answers nothing that the server asks.</summary>
+    public bool IsMute { get; set; }
+
+    /// <summary>Drops the line without a word.</summary>
+    public void Crash() => _socket.Abort();
+
+    /// <summary>Sends a text as it is, whatever comes of it.</summary>
+    public void Say(string text) => _ = _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    /// <summary>Sends a text, or two, as they are and returns the first frame that comes back.</summary>
+    public async Task<JsonValue> SendAsync(string text, string? then = null)
     {
         await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+        if (then is not null)
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(then), WebSocketMessageType.Text, true, CancellationToken.None);
         return await _answers.Reader.ReadAsync().AsTask().WaitAsync(Patience, TimeProvider.System);
     }
 
@@ -61,12 +100,24 @@ public sealed class RawStation : IAsyncDisposable
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
             await _receiving.WaitAsync(Patience, TimeProvider.System);
         }
-        catch (WebSocketException)
+        catch (Exception gone) when (gone is WebSocketException or InvalidOperationException)
         {
-            // The server may have hung up first.
+            // The server, or the test, may have hung up first.
         }
 
         _socket.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await ReceiveAsync();
+        }
+        catch (Exception gone) when (gone is WebSocketException or ObjectDisposedException)
+        {
+            // Whoever waits for an answer still finds out.
+        }
     }
 
     private async Task ReceiveAsync()
@@ -96,13 +147,27 @@ public sealed class RawStation : IAsyncDisposable
     {
         var action = call[2].AsString();
         Asked.Enqueue((action, call[3]));
+        if (IsMute)
+            return;
         var status = action switch
         {
             "UnlockConnector" => "Unlocked",
             "DataTransfer" => "UnknownVendorId",
             _ => "Accepted",
         };
-        JsonValue answer = JsonArray.Of(3, call[1], JsonObject.Of(("status", status)));
+        JsonValue payload = action switch
+        {
+            "GetLocalListVersion" => JsonObject.Of(("listVersion", ListVersion)),
+            "UpdateFirmware" or "GetDiagnostics" => JsonObject.Empty,
+            _ => JsonObject.Of(("status", status)),
+        };
+        if (Answers.TryGetValue(action, out var own))
+            payload = JsonValue.Parse(own);
+        if (action == "SendLocalList")
+            ListVersion = (int)call[3]["listVersion"].AsDouble();
+        JsonValue answer = action == "GetVariables"
+            ? JsonArray.Of(4, call[1], "NotSupported", "", JsonObject.Empty)
+            : JsonArray.Of(3, call[1], payload);
         await _socket.SendAsync(answer.ToUtf8(), WebSocketMessageType.Text, true, CancellationToken.None);
     }
 }

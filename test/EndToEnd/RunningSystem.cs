@@ -1,11 +1,16 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Voltwright.Certificates;
 using Voltwright.Gateway.Mqtt;
 using Voltwright.Jq;
+using Voltwright.Ocpp;
 using Voltwright.Server;
+using Voltwright.Simulator;
 using Voltwright.Simulator.Mqtt;
 using Voltwright.Simulator.Ocpp;
+using Voltwright.Simulator.Ocpp2;
 using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
@@ -21,33 +26,45 @@ public sealed class RunningSystem : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<IAsyncDisposable> _stations = [];
 
-    private RunningSystem(WebApplication app, TemporaryFolder folder)
+    private RunningSystem(WebApplication app, TemporaryFolder folder, X509Certificate2Collection roots)
     {
         (_app, _folder) = (app, folder);
-        Http = new HttpClient { BaseAddress = VoltwrightServer.AddressOf(app) };
+        var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = TlsTrust.In(roots) } };
+        Roots = roots;
+        Http = new HttpClient(handler) { BaseAddress = VoltwrightServer.AddressOf(app) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
 
     public HttpClient Http { get; }
 
-    public Uri Ocpp => new UriBuilder(Http.BaseAddress!) { Scheme = "ws", Path = "/ocpp" }.Uri;
+    /// <summary>Who signed what the server shows by https.</summary>
+    public X509Certificate2Collection Roots { get; }
+
+    public Uri Ocpp => new UriBuilder(Http.BaseAddress!) { Scheme = Http.BaseAddress!.Scheme == "https" ? "wss" : "ws", Path = "/ocpp" }.Uri;
+
+    /// <summary>Where the server listens by https beside http.</summary>
+    public Uri EncryptedOcpp => new UriBuilder(_app.Urls.Select(u => new Uri(u)).First(u => u.Scheme == "https")) { Scheme = "wss", Path = "/ocpp" }.Uri;
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     public int MqttPort => _app.Services.GetRequiredService<MqttGateway>().Port;
 
     /// <summary>Started, with a tariff of 0.49 a kWh, 1.00 a session and 20 % tax.</summary>
-    public static async Task<RunningSystem> StartAsync(bool withWorkflows = true)
+    public static async Task<RunningSystem> StartAsync(bool withWorkflows = true, Func<ServerOptions, ServerOptions>? change = null)
     {
         var folder = new TemporaryFolder();
-        var app = VoltwrightServer.Build(new ServerOptions
+        var options = new ServerOptions
         {
             Urls = "http://127.0.0.1:0",
             DataFolder = folder.Path,
             MqttPort = 0,
             AdministratorKey = Key,
             WorkflowsFolder = !withWorkflows ? null : Path.Combine(Repository.Root, "workflows"),
-        });
+        };
+        var app = VoltwrightServer.Build(change?.Invoke(options) ?? options);
         await app.StartAsync();
-        var system = new RunningSystem(app, folder);
+        var system = new RunningSystem(app, folder, await app.Services.GetRequiredService<OwnAuthority>().RootsAsync(CancellationToken.None));
         await system.SendAsync(HttpMethod.Put, "tariffs/default", """{"currency":"EUR","perKwh":49,"sessionFee":100,"taxPercent":20}""");
         return system;
     }
@@ -58,6 +75,27 @@ public sealed class RunningSystem : IAsyncDisposable
         await RegisterAsync(id, "ocpp1.6", slots);
         var options = new OcppStationOptions { Id = id, Endpoint = Ocpp, Secret = Secret, Connectors = slots };
         var station = new OcppStation(change?.Invoke(options) ?? options, new Simulator.SimulationClock(TimeProvider.System, 60));
+        _stations.Add(station);
+        await station.StartAsync();
+        return station;
+    }
+
+    /// <summary>A station that speaks one of the protocols, by its name.</summary>
+    public async Task<VirtualStation> AddStationAsync(string id, string protocol) => protocol switch
+    {
+        "mqtt" => await AddNativeStationAsync(id),
+        Subprotocols.Ocpp201 => await AddOcpp2StationAsync(id, OcppVersion.V201),
+        Subprotocols.Ocpp21 => await AddOcpp2StationAsync(id, OcppVersion.V21),
+        _ => await AddOcppStationAsync(id),
+    };
+
+    public async Task<Ocpp2Station> AddOcpp2StationAsync(
+        string id, OcppVersion version, int slots = 2, Func<OcppStationOptions, OcppStationOptions>? change = null)
+    {
+        await RegisterAsync(id, Subprotocols.Of(version), slots);
+        var options = new OcppStationOptions { Id = id, Endpoint = Ocpp, Secret = Secret, Connectors = slots };
+        var station = new Ocpp2Station(
+            change?.Invoke(options) ?? options, version, new Simulator.SimulationClock(TimeProvider.System, 60));
         _stations.Add(station);
         await station.StartAsync();
         return station;
@@ -74,10 +112,10 @@ public sealed class RunningSystem : IAsyncDisposable
         return station;
     }
 
-    public async Task<RawStation> AddRawStationAsync(string id, int slots = 2)
+    public async Task<RawStation> AddRawStationAsync(string id, int slots = 2, string protocol = Subprotocols.Ocpp16)
     {
-        await RegisterAsync(id, "ocpp1.6", slots);
-        var station = await RawStation.ConnectAsync(Ocpp, id, Secret);
+        await RegisterAsync(id, protocol, slots);
+        var station = await RawStation.ConnectAsync(Ocpp, id, Secret, null, Roots, protocol);
         _stations.Add(station);
         return station;
     }

@@ -8,12 +8,12 @@ internal static class Schemas
 {
     public static void AssertAnswersConform(RawStation station)
     {
-        if (Repository.Shared("ocpp/1.6") is not { } folder)
+        if (Repository.Shared($"ocpp/{station.Protocol["ocpp".Length..]}") is not { } folder)
             return;
         foreach (var (action, _, answer) in station.Exchanged)
             AssertConforms(folder, action + "Response", answer.ToString());
         foreach (var (action, payload) in station.Asked)
-            AssertConforms(folder, action, payload.ToString());
+            AssertConforms(folder, station.Protocol == "ocpp1.6" ? action : action + "Request", payload.ToString());
     }
 
     private static void AssertConforms(string folder, string message, string payload)

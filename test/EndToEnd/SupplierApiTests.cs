@@ -1,5 +1,4 @@
 using Voltwright.Jq;
-using Voltwright.Simulator;
 using Voltwright.Simulator.State;
 
 namespace Voltwright.EndToEnd;
@@ -9,12 +8,14 @@ public sealed class SupplierApiTests
 {
     [Theory]
     [InlineData("ocpp1.6")]
+    [InlineData("ocpp2.0.1")]
+    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task Session_RunByHand_ChargesAndIsBilledToTheWattHourAndTheCent(string protocol)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
         await system.AddCardAsync("TAG1");
-        var station = await AddAsync(system, protocol);
+        var station = await system.AddStationAsync("S1", protocol);
         await station.PlugInAsync(1);
         var blue = station.WaitForLedColorAsync("1", "blue");
 
@@ -41,12 +42,14 @@ public sealed class SupplierApiTests
 
     [Theory]
     [InlineData("ocpp1.6")]
+    [InlineData("ocpp2.0.1")]
+    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task Session_StoppedByUnplugging_EndsWithItsEnergy(string protocol)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
         await system.AddCardAsync("TAG1");
-        var station = await AddAsync(system, protocol);
+        var station = await system.AddStationAsync("S1", protocol);
         await station.PlugInAsync(1);
         var acquired = await system.PostAsync("stations/S1", """{"card":{"id":"TAG1"}}""");
         await system.SendAsync(HttpMethod.Put, $"sessions/{acquired["session"]["id"].AsString()}/start", null);
@@ -64,11 +67,13 @@ public sealed class SupplierApiTests
 
     [Theory]
     [InlineData("ocpp1.6")]
+    [InlineData("ocpp2.0.1")]
+    [InlineData("ocpp2.1")]
     [InlineData("mqtt")]
     public async Task Station_ThatLosesItsLine_IsOfflineUntilItIsBack(string protocol)
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
-        var station = await AddAsync(system, protocol);
+        var station = await system.AddStationAsync("S1", protocol);
         await system.EventuallyAsync("stations/S1", "connected", s => s["connected"] == true);
 
         await station.GoOfflineAsync();
@@ -84,7 +89,7 @@ public sealed class SupplierApiTests
     public async Task NativeStation_KnowsNoOcpp_AndSaysSo()
     {
         await using var system = await RunningSystem.StartAsync(withWorkflows: false);
-        await AddAsync(system, "mqtt");
+        await system.AddNativeStationAsync("S1");
         await system.EventuallyAsync("stations/S1", "connected", s => s["connected"] == true);
 
         using var answer = await system.Http.PostAsync(
@@ -95,8 +100,4 @@ public sealed class SupplierApiTests
         Assert.Contains(
             "set-led", JsonValue.Parse(await answer.Content.ReadAsStringAsync())["detail"].AsString(), StringComparison.Ordinal);
     }
-
-    private static async Task<VirtualStation> AddAsync(RunningSystem system, string protocol) => protocol == "mqtt"
-        ? await system.AddNativeStationAsync("S1")
-        : await system.AddOcppStationAsync("S1");
 }

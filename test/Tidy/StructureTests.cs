@@ -15,7 +15,7 @@ public sealed class StructureTests
         ["Voltwright"] = ["Voltwright.Workflows", "Voltwright.Ocpp"],
         ["Voltwright.Simulator"] = ["Voltwright.Ocpp"],
         ["Voltwright.Server"] = ["Voltwright"],
-        ["Voltwright.Bench"] = ["Voltwright.Server"],
+        ["Voltwright.Bench"] = ["Voltwright.Server", "Voltwright.Simulator"],
         ["Voltwright.Cli"] = ["Voltwright.Server", "Voltwright.Simulator", "Voltwright.Bench"],
     };
 

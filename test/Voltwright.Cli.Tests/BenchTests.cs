@@ -42,6 +42,27 @@ public sealed class BenchTests
         Assert.Equal("""["b","m",30,"x/s","other",3,"ratio",true,"a remark"]""", program.First(json).Value.ToString());
     }
 
+    [Theory]
+    [InlineData(100, 50, 50)]
+    [InlineData(100, 99, 99)]
+    [InlineData(1, 99, 1)]
+    [InlineData(2, 50, 1)]
+    [InlineData(0, 50, 0)]
+    public void Percentile_OfSoManyValues_IsWhatSoManyDoNotExceed(int count, int percent, double expected) =>
+        Assert.Equal(expected, Meter.Percentile([.. Enumerable.Range(1, count).Reverse().Select(n => (double)n)], percent));
+
+    [Fact]
+    public void Benchmarks_ThatTakeLong_RunOnRequestOnly() =>
+        Assert.Equal(["soak"], Benchmark.All.Where(b => b.OnRequest).Select(b => b.Name));
+
+    [Fact]
+    public async Task Bench_ForNoTime_SaysSoAndExitsWithTwo()
+    {
+        var ended = await Executable.RunAsync("bench", "soak", "--minutes", "0");
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("--minutes", ended.Messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rate_OfKnownWork_CountsEveryCall()
     {

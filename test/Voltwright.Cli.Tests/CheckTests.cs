@@ -16,6 +16,14 @@ public sealed class CheckTests : IDisposable
               then: nowhere
         """;
 
+    private const string Lost = """
+        document: { dsl: '1.0.3', namespace: default, name: lost, version: '0.1.0' }
+        do:
+          - order: { set: { item: { id: 7, price: 12 } } }
+          - bill:
+              set: { amount: "${ .item.prize }" }
+        """;
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -58,6 +66,32 @@ public sealed class CheckTests : IDisposable
         var sarif = JsonNode.Parse((await Executable.RunAsync("check", file, "--format", "sarif")).Output)!;
         Assert.Equal("2.1.0", (string?)sarif["version"]);
         Assert.Equal(json["findings"]!.AsArray().Count, sarif["runs"]![0]!["results"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Check_AsSarif_TellsTheRulesWithTheirPages()
+    {
+        var file = _folder.Write("odd name.yaml", Lost);
+        var run = JsonNode.Parse((await Executable.RunAsync("check", file, "--format", "sarif")).Output)!["runs"]![0]!;
+        var rules = run["tool"]!["driver"]!["rules"]!.AsArray();
+
+        Assert.All(run["results"]!.AsArray(), r => Assert.Equal((string?)r!["ruleId"], (string?)rules[(int)r["ruleIndex"]!]!["id"]));
+        Assert.All(rules, r => Assert.StartsWith($"# {(string?)r!["id"]}", (string?)r["help"]!["markdown"], StringComparison.Ordinal));
+        var place = run["results"]![0]!["locations"]![0]!["physicalLocation"]!;
+        Assert.True(Uri.IsWellFormedUriString((string?)place["artifactLocation"]!["uri"], UriKind.RelativeOrAbsolute));
+        Assert.Equal(5, (int)place["region"]!["startLine"]!);
+    }
+
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    public async Task Check_OfAWorkflowWithWarnings_FailsOnlyWhenTold(string least, int code)
+    {
+        var ended = await Executable.RunAsync("check", _folder.Write("lost.yaml", Lost), "--fail-on", least);
+
+        Assert.Equal(code, ended.ExitCode);
+        Assert.Contains("warning unknown-name: '.item.prize' cannot exist here", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'price'?", ended.Output, StringComparison.Ordinal);
     }
 
     [Theory]

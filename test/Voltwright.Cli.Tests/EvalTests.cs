@@ -64,6 +64,7 @@ public sealed class EvalTests
             "not json",
             """{"program":"break","input":null}""",
             """{"program":".","input":"last"}""",
+            """{"program":"1, halt, 2","input":null}""",
         ];
         var ended = await Executable.FeedAsync(string.Join('\n', lines) + "\n", "eval", "--jsonl");
         var answers = ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToArray();
@@ -73,5 +74,6 @@ public sealed class EvalTests
         Assert.Equal(("[1]", "no"), (answers[2]["outputs"]!.ToJsonString(), (string?)answers[2]["error"]));
         Assert.All(answers[3..6], answer => Assert.NotNull(answer["error"]));
         Assert.Equal("[\"last\"]", answers[6]["outputs"]!.ToJsonString());
+        Assert.Equal("{\"outputs\":[1]}", answers[7].ToJsonString());
     }
 }

@@ -72,7 +72,10 @@ public sealed class RunTests : IDisposable
         var lines = (await File.ReadAllLinesAsync(trace)).Select(l => JsonNode.Parse(l)!).ToArray();
         Assert.Contains(lines, l => (string?)l["task"] == "/do/0/greet" && (string?)l["event"] == "started");
         Assert.Contains(lines, l => (string?)l["task"] == "/do/0/greet" && (string?)l["event"] == "completed" && (string?)l["name"] == "greet");
-        Assert.Equal(Enumerable.Range(1, lines.Length), lines.Select(l => (int)l["seq"]!));
+        var numbers = lines.Where(l => l["task"] is not null).Select(l => (int)l["seq"]!).ToArray();
+        Assert.Equal(Enumerable.Range(1, numbers.Length), numbers);
+        var lifecycle = lines.Where(l => (string?)l["event"] == "lifecycle").Select(l => (string?)l["cloudEvent"]!["type"]).ToArray();
+        Assert.Equal(("io.serverlessworkflow.workflow.started.v1", "io.serverlessworkflow.workflow.completed.v1"), (lifecycle[0], lifecycle[^1]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Resources;
 using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Workflows.Tests;
@@ -10,10 +11,12 @@ internal sealed class TestHost
     private readonly Dictionary<string, DateTimeOffset> _timers = [];
     private readonly Queue<CallHttp> _calls = new();
     private readonly Queue<StartChild> _children = new();
+    private readonly Queue<Invoke> _invocations = new();
+    private readonly Queue<RunEvent> _answers = new();
 
-    public TestHost(string yaml, string name = "test.yaml")
+    public TestHost(string yaml, string name = "test.yaml", IReadOnlyDictionary<string, FetchedResource>? resources = null)
     {
-        var compilation = WorkflowProgram.Load(yaml, name, HostFeatures.All);
+        var compilation = WorkflowProgram.Load(yaml, name, HostFeatures.All, resources);
         _program = compilation.Program ?? throw new InvalidOperationException(string.Join('\n', compilation.Findings));
     }
 
@@ -42,6 +45,11 @@ internal sealed class TestHost
 
     /// <summary>Ends a child run.</summary>
     public Func<StartChild, ChildEnded> Child { get; set; } = _ => throw new InvalidOperationException("No child was expected.");
+
+    /// <summary>What comes of an invocation, in order; nothing leaves it open.</summary>
+    public Func<Invoke, IEnumerable<RunEvent>> Invocation { get; set; } = _ => [];
+
+    public List<Invoke> Invocations { get; } = [];
 
     /// <summary>What happens outside, one event each time there is nothing else to do but wait.</summary>
     public Queue<JsonValue> Events { get; } = new();
@@ -90,9 +98,35 @@ internal sealed class TestHost
             return true;
         }
 
+        while (_invocations.TryDequeue(out var invocation))
+        {
+            foreach (var e in Invocation(invocation))
+                _answers.Enqueue(e);
+        }
+
+        if (_answers.TryDequeue(out var next))
+        {
+            Apply(next);
+            return true;
+        }
+
         if (_children.TryDequeue(out var child))
         {
             Apply(Child(child));
+            return true;
+        }
+
+        if (Events.TryPeek(out var asked) && asked["operator"].TryGetString(out var what))
+        {
+            Events.Dequeue();
+            Apply(what switch
+            {
+                "suspend" => new Suspend(Now),
+                "resume" => new Resume(Now),
+                "retry" => new Retry(Now),
+                "cancel" => new Cancel(Now),
+                _ => new Abort(Now, what),
+            });
             return true;
         }
 
@@ -123,6 +157,10 @@ internal sealed class TestHost
                 case CallHttp call:
                     Calls.Add(call);
                     _calls.Enqueue(call);
+                    break;
+                case Invoke invoke:
+                    Invocations.Add(invoke);
+                    _invocations.Enqueue(invoke);
                     break;
                 case StartChild { IsAwaited: true } child: _children.Enqueue(child); break;
                 case Emit emit: Emitted.Add(emit.CloudEvent); break;

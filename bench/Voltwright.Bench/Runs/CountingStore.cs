@@ -46,6 +46,11 @@ internal sealed class CountingStore(SqliteStore store) : IStore, IDisposable
 
     public ValueTask<IReadOnlyList<Voltwright.Storage.Timer>> ReadTimersAsync(CancellationToken cancellation = default) => store.ReadTimersAsync(cancellation);
 
+    public ValueTask<IReadOnlyList<Voltwright.Storage.Timer>> ReadTimersAsync(
+        DateTimeOffset dueBy, int limit, CancellationToken cancellation = default) => store.ReadTimersAsync(dueBy, limit, cancellation);
+
+    public IDisposable WatchSettings(Action<string?> changed) => store.WatchSettings(changed);
+
     public IDisposable WatchTimers(Action<TimerChange> changed) => store.WatchTimers(changed);
 
     public void Dispose() => store.Dispose();

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Voltwright.Automation;
 
 namespace Voltwright.Bench.Runs;
 
@@ -15,7 +14,7 @@ internal sealed class EndedRuns : IDisposable
     public EndedRuns()
     {
         _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => Count(count, tags));
-        _listener.EnableMeasurementEvents(Telemetry.RunsEnded);
+        _listener.EnableMeasurementEvents(Metrics.RunsEnded);
         _listener.Start();
     }
 

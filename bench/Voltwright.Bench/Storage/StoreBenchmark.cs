@@ -9,7 +9,7 @@ namespace Voltwright.Bench.Storage;
 /// <summary>Durable commits a second on SQLite, each forced to disk before it is answered: many together, and one after the other.</summary>
 internal static class StoreBenchmark
 {
-    private const int Streams = 256;
+    public const int Streams = 256;
     private const int AfterOneAnother = 500;
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(4);
 
@@ -37,7 +37,7 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task<double> AloneAsync(SqliteStore store, CancellationToken cancellation)
+    public static async Task<double> AloneAsync(IStore store, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         for (var version = 0L; version < AfterOneAnother; version++)
@@ -45,16 +45,16 @@ internal static class StoreBenchmark
         return AfterOneAnother / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<(double Rate, double PerCore)> TogetherAsync(SqliteStore store, CancellationToken cancellation)
+    public static async Task<(double Rate, double PerCore)> TogetherAsync(IStore store, CancellationToken cancellation, int firstStream = 0)
     {
         var (started, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        var counts = await Task.WhenAll(Enumerable.Range(0, Streams)
+        var counts = await Task.WhenAll(Enumerable.Range(firstStream, Streams)
             .Select(i => Task.Run(() => WriteAsync(store, $"run/{i}", started, cancellation), cancellation)));
         var used = Environment.CpuUsage.TotalTime - processor;
         return (counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, counts.Sum() / used.TotalSeconds);
     }
 
-    private static async Task<long> WriteAsync(SqliteStore store, string stream, long started, CancellationToken cancellation)
+    private static async Task<long> WriteAsync(IStore store, string stream, long started, CancellationToken cancellation)
     {
         var version = 0L;
         while (Stopwatch.GetElapsedTime(started) < Together)

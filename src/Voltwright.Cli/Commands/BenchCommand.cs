@@ -11,23 +11,34 @@ internal static class BenchCommand
 {
     private static readonly Argument<string[]> Names = new("name")
     {
-        Description = $"Which to run: {string.Join(", ", Benchmark.All.Select(b => b.Name))}. None: all.",
+        Description = $"Which to run: {string.Join(", ", Benchmark.All.Select(b => b.Name))}. "
+            + $"None: all but {string.Join(", ", Benchmark.All.Where(b => b.OnRequest).Select(b => b.Name))}.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document instead of tables." };
 
-    public static Command Create() =>
-        new Command("bench", "Measure this machine and this build, against baselines of the same run.") { Names, Json }.Runs(RunAsync);
+    private static readonly Option<double> Minutes = new("--minutes")
+    {
+        Description = "How long the soak takes.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Command Create() => new Command("bench", "Measure this machine and this build, against baselines of the same run.")
+    {
+        Names, Json, Minutes,
+    }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(Minutes) is not (> 0 and <= 10_000))
+            throw new UsageException("--minutes lies above 0 and at most at 10000.");
         var chosen = Chosen(parsed.GetValue(Names) ?? []);
         var reports = new List<Report>();
         foreach (var benchmark in chosen)
         {
             await Console.Error.WriteLineAsync($"{benchmark.Name}: {benchmark.About} …");
-            var report = new Report(benchmark.Name);
+            var report = new Report(benchmark.Name, TimeSpan.FromMinutes(parsed.GetValue(Minutes)));
             if (IsUnoptimised())
                 report.Remark("This is a debug build: the numbers mean nothing. Use 'dotnet run -c Release --project src/Voltwright.Cli -- bench'.");
             await benchmark.RunAsync(report, cancellation);
@@ -38,6 +49,8 @@ internal static class BenchCommand
 
         if (parsed.GetValue(Json))
             Console.WriteLine(((JsonValue)Document(reports)).ToIndentedString());
+        else if (reports.Count > 1)
+            PrintBudget(reports);
         return reports.SelectMany(r => r.Measurements).Any(m => m.Met == false) ? ExitCode.Failed : ExitCode.Success;
     }
 
@@ -46,7 +59,7 @@ internal static class BenchCommand
         var unknown = names.FirstOrDefault(name => Benchmark.All.All(b => b.Name != name));
         if (unknown is not null)
             throw new UsageException($"there is no benchmark '{unknown}'; there are {string.Join(", ", Benchmark.All.Select(b => b.Name))}.");
-        return names.Length == 0 ? Benchmark.All : [.. Benchmark.All.Where(b => names.Contains(b.Name))];
+        return names.Length == 0 ? [.. Benchmark.All.Where(b => !b.OnRequest)] : [.. Benchmark.All.Where(b => names.Contains(b.Name))];
     }
 
     private static JsonObject Document(List<Report> reports) => JsonObject.Of(
@@ -54,18 +67,30 @@ internal static class BenchCommand
         ("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
         ("benchmarks", JsonArray.From(reports.Select(r => (JsonValue)r.ToJson()))));
 
-    private static void Print(Report report)
+    /// <summary>Everything that has to be reached, in one table.</summary>
+    private static void PrintBudget(List<Report> reports)
+    {
+        Terminal.Results.WriteLine("The budget: every value that has a target.");
+        Print(reports.SelectMany(r => r.Measurements.Where(m => m.Target is not null)), m => $"{m.Benchmark}: {m.Name}");
+    }
+
+    private static void Print(IEnumerable<Measurement> measurements, Func<Measurement, string> nameOf)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("Measured", "Value", "Unit", "Baseline", "Ratio", "Target", "Met");
-        foreach (var m in report.Measurements)
+        foreach (var m in measurements)
         {
             table.AddRow(
-                Cell(m.Name), Cell(Number(m.Value)), Cell(m.Unit), Cell(m.Baseline is { } b ? $"{Number(b.Value)} ({b.Name})" : ""),
+                Cell(nameOf(m)), Cell(Number(m.Value)), Cell(m.Unit), Cell(m.Baseline is { } b ? $"{Number(b.Value)} ({b.Name})" : ""),
                 Cell(m.Ratio is { } ratio ? $"{Number(ratio)} ×" : ""), Cell(Goal(m)), Cell(m.Met switch { true => "yes", false => "NO", null => "" }));
         }
 
         Terminal.Results.Write(table);
+    }
+
+    private static void Print(Report report)
+    {
+        Print(report.Measurements, m => m.Name);
         foreach (var remark in report.Remarks)
             Terminal.Results.MarkupLineInterpolated($"[yellow]{remark}[/]");
         Terminal.Results.MarkupLineInterpolated(

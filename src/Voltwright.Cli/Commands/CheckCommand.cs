@@ -3,7 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Voltwright.Workflows;
+using Voltwright.Automation;
+using Voltwright.Workflows.Checking;
 using Voltwright.Workflows.Findings;
 
 namespace Voltwright.Cli.Commands;
@@ -23,31 +24,42 @@ internal static class CheckCommand
         DefaultValueFactory = _ => "text",
     };
 
+    private static readonly Option<string> FailOn = new("--fail-on")
+    {
+        Description = "The least severity that makes the exit code 1: error, warning or info.",
+        DefaultValueFactory = _ => "error",
+    };
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    static CheckCommand() => Format.AcceptOnlyFromAmong("text", "json", "sarif");
+    static CheckCommand()
+    {
+        Format.AcceptOnlyFromAmong("text", "json", "sarif");
+        FailOn.AcceptOnlyFromAmong("error", "warning", "info");
+    }
 
-    public static Command Create() => new Command("check", "Check workflows.") { Files, Format }.Runs(CheckAsync);
+    public static Command Create() => new Command("check", "Check workflows.") { Files, Format, FailOn }.Runs(CheckAsync);
 
     private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
         foreach (var file in parsed.GetValue(Files)!)
-            findings.AddRange(WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file, HostFeatures.All).Findings);
+            findings.AddRange(WorkflowChecker.Check(await Options.ReadAsync(file, cancellation), file, SupplierKnowledge.Value));
         switch (parsed.GetValue(Format))
         {
             case "json":
                 Console.WriteLine(new JsonObject { ["findings"] = new JsonArray([.. findings.Select(Json)]) }.ToJsonString(Indented));
                 break;
             case "sarif":
-                Console.WriteLine(Sarif(findings).ToJsonString(Indented));
+                Console.WriteLine(SarifReport.Of(findings).ToJsonString(Indented));
                 break;
             default:
                 Print(findings, parsed.GetValue(Files)!.Length);
                 break;
         }
 
-        return findings.Exists(f => f.Severity == FindingSeverity.Error) ? ExitCode.Failed : ExitCode.Success;
+        var least = Enum.Parse<FindingSeverity>(parsed.GetValue(FailOn)!, ignoreCase: true);
+        return findings.Exists(f => f.Severity >= least) ? ExitCode.Failed : ExitCode.Success;
     }
 
     private static void Print(List<Finding> findings, int files)
@@ -74,33 +86,6 @@ internal static class CheckCommand
         ["severity"] = Name(finding.Severity),
         ["message"] = finding.Message,
         ["suggestion"] = finding.Suggestion,
-    };
-
-    // SARIF 2.1.0, the least that code-scanning tools read.
-    private static JsonObject Sarif(List<Finding> findings) => new()
-    {
-        ["version"] = "2.1.0",
-        ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
-        ["runs"] = new JsonArray(new JsonObject
-        {
-            ["tool"] = new JsonObject { ["driver"] = new JsonObject { ["name"] = "voltwright" } },
-            ["results"] = new JsonArray([.. findings.Select(SarifResult)]),
-        }),
-    };
-
-    private static JsonObject SarifResult(Finding finding) => new()
-    {
-        ["ruleId"] = finding.Rule,
-        ["level"] = finding.Severity == FindingSeverity.Info ? "note" : Name(finding.Severity),
-        ["message"] = new JsonObject { ["text"] = finding.Suggestion is null ? finding.Message : $"{finding.Message} {finding.Suggestion}" },
-        ["locations"] = new JsonArray(new JsonObject
-        {
-            ["physicalLocation"] = new JsonObject
-            {
-                ["artifactLocation"] = new JsonObject { ["uri"] = finding.File.Replace('\\', '/') },
-                ["region"] = new JsonObject { ["startLine"] = Math.Max(1, finding.Line), ["startColumn"] = Math.Max(1, finding.Column) },
-            },
-        }),
     };
 
     private static string Name(FindingSeverity severity) => severity.ToString().ToLowerInvariant();

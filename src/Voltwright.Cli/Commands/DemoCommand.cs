@@ -58,8 +58,8 @@ internal static class DemoCommand
 
     private static async Task KeepAsync(Stage stage, CancellationToken cancellation)
     {
-        await Console.Error.WriteLineAsync($"Still running at {stage.Address} (API described at {stage.Address}docs).");
-        await Console.Error.WriteLineAsync($"Administrator key: {stage.AdministratorKey}");
+        await Console.Error.WriteLineAsync($"Still running. Console: {stage.Address} (API described at {stage.Address}docs).");
+        await Console.Error.WriteLineAsync($"Administrator key, to sign in with: {stage.AdministratorKey}");
         await Console.Error.WriteLineAsync("Ctrl+C ends it.");
         try
         {

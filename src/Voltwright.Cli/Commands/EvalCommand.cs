@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using Voltwright.Jq;
@@ -81,6 +82,7 @@ internal static class EvalCommand
             WallTime = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : System.Threading.Timeout.InfiniteTimeSpan,
         };
         using var inputs = (await InputsAsync(cancellation)).GetEnumerator();
+        var text = new ArrayBufferWriter<byte>();
         var host = new JqHost { NextInput = () => inputs.MoveNext() ? inputs.Current : (JsonValue?)null };
         for (var input = parsed.GetValue(NullInput) ? (JsonValue?)JsonValue.Null : host.NextInput(); input is { } value; input = host.NextInput())
         {
@@ -102,8 +104,10 @@ internal static class EvalCommand
 
         bool Write(JsonValue value)
         {
-            output.Write(Text(value, parsed));
-            output.WriteByte((byte)'\n');
+            text.ResetWrittenCount();
+            WriteText(value, parsed, text);
+            text.Write("\n"u8);
+            output.Write(text.WrittenSpan);
             return true;
         }
     }
@@ -115,10 +119,13 @@ internal static class EvalCommand
         return outcome.ExitCode;
     }
 
-    private static byte[] Text(JsonValue value, ParseResult parsed) =>
-        parsed.GetValue(Raw) && value.TryGetString(out var text) ? Encoding.UTF8.GetBytes(text)
-        : parsed.GetValue(CompactOutput) ? value.ToUtf8()
-        : Encoding.UTF8.GetBytes(value.ToIndentedString());
+    private static void WriteText(JsonValue value, ParseResult parsed, ArrayBufferWriter<byte> into)
+    {
+        if (parsed.GetValue(Raw) && value.TryGetString(out var text))
+            Encoding.UTF8.GetBytes(text, into);
+        else
+            value.WriteTo(into, indented: !parsed.GetValue(CompactOutput));
+    }
 
     private static JqProgram Compile(string source, IReadOnlyList<string> variables, string[]? library)
     {

@@ -104,7 +104,9 @@ internal static class JqLines
         var end = program.Run(input, Write, arguments, Budget);
         if (answer.WrittenCount - start > Budget.OutputBytes)
             return $"The evaluation used up its output budget of {Budget.OutputBytes} bytes";
-        return end.Kind == JqOutcomeKind.Empty ? (JsonValue?)null : end.Error;
+        // `halt` is an end, not an error; `halt_error` is one, whatever its exit code.
+        var halted = end is { Kind: JqOutcomeKind.Halt, ExitCode: 0, Error.IsNull: true };
+        return end.Kind == JqOutcomeKind.Empty || halted ? (JsonValue?)null : end.Error;
 
         bool Write(JsonValue value)
         {

@@ -31,7 +31,6 @@ internal static class RunCommand
 
     private static readonly Option<string[]> Map = new("--map") { Description = "AUTHORITY=URL: where calls to that authority really go." };
     private static readonly Option<string[]> Allow = new("--allow") { Description = "An authority that may be on loopback or in a private network." };
-    private static readonly Option<string[]> Secret = new("--secret") { Description = "NAME=VALUE; a value that is JSON is taken as such." };
     private static readonly Option<string> Trace = new("--trace") { Description = "Write a JSON line for every task event to that file; - for stdout." };
     private static readonly Option<string> Timeout = new("--timeout") { Description = "Cancel the run after that long: 30s, 5m, PT1H." };
 
@@ -39,17 +38,15 @@ internal static class RunCommand
     {
         var command = new Command("run", "Run one workflow to its end, without a server.")
         {
-            File, Input, Event, Workflows, Map, Allow, Secret, Trace, Timeout,
+            File, Input, Event, Workflows, Map, Allow, Trace, Timeout,
         };
+        SecretOptions.AddTo(command);
         Permissions.AddTo(command);
         return command.Runs(RunAsync);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var program = await LoadAsync(parsed.GetValue(File)!, cancellation);
-        var events = await EventsAsync(parsed, cancellation);
-        var (input, others) = await InputAsync(program, parsed, [.. events.Select(e => e.Envelope)], cancellation);
         using var caller = new HttpCaller(
             new HttpCallerOptions
             {
@@ -57,14 +54,21 @@ internal static class RunCommand
                     (parsed.GetValue(Map) ?? []).Select(Options.Mapping).ToDictionary(m => m.Authority, m => m.Address), parsed.GetValue(Allow)),
             },
             TimeProvider.System);
+        var secrets = SecretOptions.Read(parsed);
+        var loader = new DefinitionLoader(caller, Beside(parsed), secrets);
+        if (await LoadAsync(loader, parsed.GetValue(File)!, cancellation) is not { } program)
+            return ExitCode.Failed;
+        var events = await EventsAsync(parsed, cancellation);
+        var (input, others) = await InputAsync(program, parsed, [.. events.Select(e => e.Envelope)], cancellation);
         await using var trace = OpenTrace(parsed.GetValue(Trace));
         var runner = new LocalRunner(program, caller, TimeProvider.System)
         {
-            Secrets = (parsed.GetValue(Secret) ?? []).Select(s => Options.Pair(s, "--secret")).ToDictionary(s => s.Name, s => SecretValue(s.Value)),
+            Secrets = secrets,
             Trace = entry => trace?.WriteLine(((JsonValue)entry.ToJson()).ToString()),
+            Lifecycle = trace is null ? null : e => trace.WriteLine(((JsonValue)JsonObject.Of(("event", "lifecycle"), ("cloudEvent", e))).ToString()),
             Timeout = parsed.GetValue(Timeout) is { } limit ? Options.Duration(limit) : null,
             Events = others,
-            Workflows = Folder(parsed).Find,
+            Workflows = Folder(parsed, loader).Find,
             Invoker = new Invoker(Permissions.Read(parsed, Beside(parsed)), caller, TimeProvider.System),
         };
         var run = await runner.RunAsync(Guid.CreateVersion7().ToString(), input, cancellation);
@@ -75,11 +79,11 @@ internal static class RunCommand
         return Report(run, parsed);
     }
 
-    private static WorkflowFolder Folder(ParseResult parsed)
+    private static WorkflowFolder Folder(ParseResult parsed, DefinitionLoader loader)
     {
         if (parsed.GetValue(Workflows) is { } given && !Directory.Exists(given))
             throw new UsageException($"--workflows '{given}' is no folder.");
-        return new WorkflowFolder(parsed.GetValue(Workflows) ?? Beside(parsed), finding => Console.Error.WriteLine(finding));
+        return new WorkflowFolder(parsed.GetValue(Workflows) ?? Beside(parsed), finding => Console.Error.WriteLine(finding), loader);
     }
 
     private static string Beside(ParseResult parsed) =>
@@ -106,12 +110,19 @@ internal static class RunCommand
 
     private static string Text(JsonValue value) => Console.IsOutputRedirected ? value.ToString() : value.ToIndentedString();
 
-    private static async Task<WorkflowProgram> LoadAsync(string file, CancellationToken cancellation)
+    /// <summary>Null when the definition is one, but cannot run: what it would end in has been told.</summary>
+    private static async Task<WorkflowProgram?> LoadAsync(DefinitionLoader loader, string file, CancellationToken cancellation)
     {
-        var compilation = WorkflowProgram.Load(await Options.ReadAsync(file, cancellation), file, HostFeatures.All);
+        var text = await Options.ReadAsync(file, cancellation);
+        var compilation = (await loader.LoadAsync(text, file, cancellation)).Compilation;
         foreach (var finding in compilation.Findings.Where(f => f.Severity == FindingSeverity.Error))
             await Console.Error.WriteLineAsync(finding.ToString());
-        return compilation.Program ?? throw new UsageException($"'{file}' cannot run; see above.");
+        if (compilation.Program is { } program)
+            return program;
+        if (DefinitionProblem.Of(text, file, compilation.Findings) is not { } problem)
+            throw new UsageException($"'{file}' cannot run; see above.");
+        Console.WriteLine(Text(problem));
+        return null;
     }
 
     private static async Task<List<(string File, JsonValue Envelope)>> EventsAsync(ParseResult parsed, CancellationToken cancellation)
@@ -149,18 +160,6 @@ internal static class RunCommand
         catch (FormatException e)
         {
             throw new UsageException($"'{path}' is neither JSON nor YAML: {e.Message}");
-        }
-    }
-
-    private static JsonValue SecretValue(string text)
-    {
-        try
-        {
-            return JsonValue.Parse(text);
-        }
-        catch (JsonFormatException)
-        {
-            return text;
         }
     }
 

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using Voltwright.Ocpp;
 using Voltwright.Simulator;
 using Voltwright.Simulator.Fleets;
 using Voltwright.Simulator.Mqtt;
 using Voltwright.Simulator.Ocpp;
+using Voltwright.Simulator.Ocpp2;
 using Voltwright.Simulator.Scripts;
 
 namespace Voltwright.Cli.Commands;
@@ -21,7 +23,7 @@ internal static class SimulateCommand
 
     private static readonly Option<string> Protocol = new("--protocol")
     {
-        Description = "ocpp1.6 or mqtt.",
+        Description = "ocpp1.6, ocpp2.0.1, ocpp2.1 or mqtt.",
         DefaultValueFactory = _ => "ocpp1.6",
     };
 
@@ -66,7 +68,7 @@ internal static class SimulateCommand
     private static readonly Option<string> Script = new("--script") { Description = "JSON lines for one station to play, '-' for stdin." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Print the report as JSON." };
 
-    static SimulateCommand() => Protocol.AcceptOnlyFromAmong("ocpp1.6", "mqtt");
+    static SimulateCommand() => Protocol.AcceptOnlyFromAmong("ocpp1.6", "ocpp2.0.1", "ocpp2.1", "mqtt");
 
     public static Command Create() => new Command("simulate", "Simulate stations and their drivers.")
     {
@@ -81,7 +83,13 @@ internal static class SimulateCommand
         var options = new FleetOptions
         {
             Endpoint = Endpoint(parsed),
-            Protocol = parsed.GetValue(Protocol) == "mqtt" ? FleetProtocol.Mqtt : FleetProtocol.Ocpp16,
+            Protocol = parsed.GetValue(Protocol) switch
+            {
+                "mqtt" => FleetProtocol.Mqtt,
+                "ocpp2.0.1" => FleetProtocol.Ocpp201,
+                "ocpp2.1" => FleetProtocol.Ocpp21,
+                _ => FleetProtocol.Ocpp16,
+            },
             Stations = Positive(parsed.GetValue(Stations), "--stations"),
             Slots = Positive(parsed.GetValue(Slots), "--slots"),
             Duration = Options.Duration(parsed.GetValue(For)!),
@@ -132,8 +140,10 @@ internal static class SimulateCommand
     {
         var clock = new SimulationClock(TimeProvider.System, SpeedOf(parsed));
         var (endpoint, id, slots) = (Endpoint(parsed), parsed.GetValue(Id)!, Positive(parsed.GetValue(Slots), "--slots"));
-        return parsed.GetValue(Protocol) == "mqtt"
-            ? new MqttStation(
+        var ocpp = new OcppStationOptions { Id = id, Endpoint = endpoint, Secret = parsed.GetValue(Secret), Connectors = slots };
+        return parsed.GetValue(Protocol) switch
+        {
+            "mqtt" => new MqttStation(
                 new MqttStationOptions
                 {
                     Id = id,
@@ -142,9 +152,11 @@ internal static class SimulateCommand
                     Secret = parsed.GetValue(Secret),
                     Slots = slots,
                 },
-                clock)
-            : new OcppStation(
-                new OcppStationOptions { Id = id, Endpoint = endpoint, Secret = parsed.GetValue(Secret), Connectors = slots }, clock);
+                clock),
+            "ocpp2.0.1" => new Ocpp2Station(ocpp, OcppVersion.V201, clock),
+            "ocpp2.1" => new Ocpp2Station(ocpp, OcppVersion.V21, clock),
+            _ => new OcppStation(ocpp, clock),
+        };
     }
 
     private static Uri Endpoint(ParseResult parsed)

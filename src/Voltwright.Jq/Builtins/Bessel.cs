@@ -10,6 +10,8 @@ internal static class Bessel
     {
         if (!double.IsFinite(x))
             return double.IsNaN(x) ? x : 0;
+        if (x == 0)
+            return order == 0 ? 1 : 0;
         var points = Steps + (int)Math.Min(Math.Abs(x), 1e6);
         var sum = 0.0;
         for (var i = 0; i < points; i++)

@@ -18,7 +18,7 @@ internal static class Collections
         string text => CodePoints.Count(text),
         JsonArray array => array.Count,
         JsonObject members => members.Count,
-        _ when input.IsNumber => input.Number < 0 ? input.Negate() : input,
+        _ when input.IsNumber => double.IsNegative(input.Number) ? input.Negate() : input,
         _ => m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no length"),
     };
 
@@ -80,11 +80,19 @@ internal static class Collections
         return length.IsFailed ? length : length.Number == 0 ? JsonArray.Empty : Access.Get(m, input, length.Number - 1);
     }
 
-    public static JsonValue ToEntries(Machine m, JsonValue input) => input.TryGetObject(out var members)
-        ? m.Step(members.Count) && m.Charge(80L * members.Count)
-            ? JsonArray.From(members.Select(member => (JsonValue)JsonObject.Of(("key", member.Key), ("value", member.Value))))
-            : JsonValue.Failed
-        : m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no keys");
+    /// <summary>The keys of an array are its indexes.</summary>
+    public static JsonValue ToEntries(Machine m, JsonValue input)
+    {
+        IEnumerable<(JsonValue Key, JsonValue Value)>? entries = input.TryGetObject(out var members)
+            ? members.Select(member => ((JsonValue)member.Key, member.Value))
+            : input.TryGetArray(out var items) ? items.Select((item, i) => ((JsonValue)i, item)) : null;
+        if (entries is null)
+            return m.Fail($"{Kinds.Name(input)} ({Kinds.Excerpt(input)}) has no keys");
+        var count = members?.Count ?? input.AsArray().Count;
+        return m.Step(count) && m.Charge(80L * count)
+            ? JsonArray.From(entries.Select(entry => (JsonValue)JsonObject.Of(("key", entry.Key), ("value", entry.Value))))
+            : JsonValue.Failed;
+    }
 
     public static JsonValue FromEntries(Machine m, JsonValue input)
     {
@@ -110,26 +118,33 @@ internal static class Collections
 
     public static JsonValue Flatten(Machine m, JsonValue input, JsonValue depth)
     {
-        if (!depth.IsNumber)
-            return m.Fail("flatten depth must not be negative");
-        if (depth.Number < 0)
+        if (depth < 0)
             return m.Fail("flatten depth must not be negative");
         if (!input.IsArray && !input.IsObject)
             return m.Fail(Access.CannotIterate(m, input));
         var items = new ListSink(m);
-        return Spread(m, Values(input), depth.Number, items) ? items.ToArray() : JsonValue.Failed;
+        return Spread(m, Values(input), depth, items) ? items.ToArray() : JsonValue.Failed;
     }
 
     public static JsonValue Transpose(Machine m, JsonValue input)
     {
-        if (!input.TryGetArray(out var rows))
+        if (!input.IsArray && !input.IsObject)
             return m.Fail(Access.CannotIterate(m, input));
-        var width = rows.Select(row => row.TryGetArray(out var cells) ? cells.Count : -1).DefaultIfEmpty(0).ToArray();
-        if (Array.IndexOf(width, -1) is var wrong and >= 0 && rows.Count > 0)
-            return m.Fail($"Cannot index {Kinds.Name(rows[wrong])} with number (0)");
-        if (!m.Charge(16L * width.Max() * rows.Count))
+        var rows = Values(input).ToArray();
+        var width = 0.0;
+        foreach (var row in rows)
+        {
+            var length = Length(m, row);
+            if (length.IsFailed)
+                return length;
+            width = Math.Max(width, length.Number);
+        }
+
+        if (width > 0 && Array.FindIndex(rows, row => !row.IsArray && !row.IsNull) is var wrong and >= 0)
+            return Access.Get(m, rows[wrong], 0);
+        if (!m.Charge((long)(16 * width * rows.Length)))
             return JsonValue.Failed;
-        return JsonArray.From(Enumerable.Range(0, width.Max()).Select(i => (JsonValue)JsonArray.From(rows.Select(row => row[i]))));
+        return JsonArray.From(Enumerable.Range(0, (int)width).Select(i => (JsonValue)JsonArray.From(rows.Select(row => row[i]))));
     }
 
     public static JsonValue Sort(Machine m, JsonValue input)
@@ -164,8 +179,6 @@ internal static class Collections
 
     public static JsonValue UniqueBy(Machine m, JsonValue input, JsonValue keys)
     {
-        if (!input.IsArray)
-            return Sort(m, input);
         var pairs = Sorted(m, input, keys);
         if (pairs is null)
             return JsonValue.Failed;
@@ -221,18 +234,25 @@ internal static class Collections
         return members[names[^1]];
     }
 
-    private static bool Spread(Machine m, IEnumerable<JsonValue> items, double depth, ListSink into)
+    /// <summary>Any depth that is no number counts as above zero, until one has to be taken away from it.</summary>
+    private static bool Spread(Machine m, IEnumerable<JsonValue> items, JsonValue depth, ListSink into)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return m.OnStack(() => Spread(m, items, depth, into));
         foreach (var item in items)
         {
-            var kept = item.TryGetArray(out var inner) && depth != 0 ? Spread(m, inner, depth - 1, into) : into.Take(item, null) == Flow.Go;
+            var kept = item.TryGetArray(out var inner) && depth != 0 ? SpreadInner(inner) : into.Take(item, null) == Flow.Go;
             if (!kept || !m.Step())
                 return false;
         }
 
         return true;
+
+        bool SpreadInner(JsonArray inner)
+        {
+            var left = Arithmetic.Subtract(m, depth, 1);
+            return !left.IsFailed && Spread(m, inner, left, into);
+        }
     }
 
     private static (JsonValue Key, JsonValue Item)[]? Sorted(Machine m, JsonValue input, JsonValue keys)

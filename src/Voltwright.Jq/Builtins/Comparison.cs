@@ -9,9 +9,11 @@ internal static class Comparison
     {
         public static JsonValue Apply(Machine m, JsonValue left, JsonValue right)
         {
-            if (left.IsArray || left.IsObject)
-                return TryOrder(m, left, right, "Equality check too deep", out var order) ? order == 0 : JsonValue.Failed;
-            return left == right;
+            if (!left.IsArray && !left.IsObject)
+                return left == right;
+            if (ReferenceEquals(left.Content, right.Content))
+                return true;
+            return TryOrder(m, left, right, "Equality check too deep", out var order) ? order == 0 : JsonValue.Failed;
         }
     }
 
@@ -53,6 +55,8 @@ internal static class Comparison
     /// <summary>Compares within the budget: what is looked at counts as work. False: the machine has failed.</summary>
     public static bool TryOrder(Machine m, JsonValue left, JsonValue right, string tooDeep, out int order)
     {
+        if (left.TryCompareDoubles(right, out order))
+            return true;
         if (left.TryCompare(right, out order, out var work))
             return m.Work(work);
         m.Fail(tooDeep);

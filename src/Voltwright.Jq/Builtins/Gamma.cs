@@ -3,6 +3,9 @@ namespace Voltwright.Jq.Builtins;
 /// <summary>The gamma function by Lanczos' approximation (g = 7, nine terms), good to about 15 digits.</summary>
 internal static class Gamma
 {
+    /// <summary>The factorial of one less is the last that is finite.</summary>
+    private const int LargestFactorial = 171;
+
     private static readonly double[] Terms =
     [
         0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
@@ -17,7 +20,7 @@ internal static class Gamma
             return double.NaN;
         if (x < 0.5)
             return Math.PI / (Math.Sin(Math.PI * x) * Of(1 - x));
-        if (x == Math.Floor(x) && x <= 171)
+        if (x == Math.Floor(x) && x <= LargestFactorial)
             return Factorial((int)x - 1);
         return Math.Exp(Log(x));
     }
@@ -27,8 +30,8 @@ internal static class Gamma
     {
         if (double.IsInfinity(x) || (x <= 0 && x == Math.Floor(x)))
             return double.PositiveInfinity;
-        if (x is 1 or 2)
-            return 0;
+        if (x == Math.Floor(x) && x <= LargestFactorial)
+            return Math.Log(Factorial((int)x - 1));
         if (x < 0.5)
             return Math.Log(Math.PI / Math.Abs(Math.Sin(Math.PI * x))) - Log(1 - x);
         x--;
@@ -39,7 +42,12 @@ internal static class Gamma
         return (0.5 * Math.Log(2 * Math.PI)) + ((x + 0.5) * Math.Log(t)) - t + Math.Log(sum);
     }
 
-    public static double Sign(double x) => x >= 0 || double.IsNegativeInfinity(x) || Math.Floor(x) % 2 == 0 ? 1 : -1;
+    public static double Sign(double x)
+    {
+        if (x == 0)
+            return double.IsNegative(x) ? -1 : 1;
+        return x > 0 || x == Math.Floor(x) || Math.Floor(x) % 2 == 0 ? 1 : -1;
+    }
 
     private static double Factorial(int n)
     {

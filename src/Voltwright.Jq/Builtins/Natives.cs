@@ -102,7 +102,7 @@ internal static class Natives
         add0("sort", Guarded(Collections.Sort));
         add1("_sort_by", Guarded(Collections.SortBy));
         add1("_group_by", Guarded(Collections.GroupBy));
-        add0("unique", Guarded((m, input) => Collections.UniqueBy(m, input, input)));
+        add0("unique", Guarded((m, input) => input.IsArray ? Collections.UniqueBy(m, input, input) : Collections.Sort(m, input)));
         add1("_unique_by", Guarded(Collections.UniqueBy));
         add0("min", Guarded((m, input) => Collections.Extreme(m, input, input, least: true)));
         add0("max", Guarded((m, input) => Collections.Extreme(m, input, input, least: false)));

@@ -22,6 +22,10 @@ internal sealed class ConstantFilter : Filter
     public JsonValue Value { get; }
 
     public override JsonValue Eval(Machine m, Env? env, JsonValue input) => Value;
+
+    /// <summary>A number or text written in the program is never the one at hand, though it may equal it.</summary>
+    public override Flow Run(Machine m, Env? env, JsonValue input, Trail? trail, Sink sink) =>
+        sink.Take(Value, Value.IsNumber || Value.IsString ? trail?.Leave(input) : trail?.To(input, Value));
 }
 
 /// <summary><c>.name</c> of the input.</summary>

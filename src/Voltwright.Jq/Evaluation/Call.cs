@@ -117,8 +117,8 @@ internal sealed class CallFilter : Filter
         if (!m.Step() || !m.Enter())
             return Flow.Stop;
         var flow = RuntimeHelpers.TryEnsureSufficientExecutionStack()
-            ? m.Finish(_function.Body.Run(m, callee, input, trail, sink))
-            : m.OnStack(() => m.Finish(_function.Body.Run(m, callee, input, trail, sink)));
+            ? m.Turn(_function.Body.Run(m, callee, input, trail, sink))
+            : m.OnStack(() => m.Turn(_function.Body.Run(m, callee, input, trail, sink)));
         m.Leave();
         return flow;
     }
@@ -142,8 +142,8 @@ internal sealed class ParameterFilter(int links) : Filter
         if (!m.Step() || !m.Enter())
             return Flow.Stop;
         var flow = RuntimeHelpers.TryEnsureSufficientExecutionStack()
-            ? m.Finish(closure.Body.Run(m, closure.Scope, input, trail, sink))
-            : m.OnStack(() => m.Finish(closure.Body.Run(m, closure.Scope, input, trail, sink)));
+            ? m.Turn(closure.Body.Run(m, closure.Scope, input, trail, sink))
+            : m.OnStack(() => m.Turn(closure.Body.Run(m, closure.Scope, input, trail, sink)));
         m.Leave();
         return flow;
     }

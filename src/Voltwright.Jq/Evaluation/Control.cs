@@ -7,6 +7,10 @@ internal sealed class PipeFilter : Filter
 
     public PipeFilter(Filter left, Filter right) => (_left, _right, Single) = (left, right, left.Single && right.Single);
 
+    public Filter Left => _left;
+
+    public Filter Right => _right;
+
     public override JsonValue Eval(Machine m, Env? env, JsonValue input)
     {
         var value = _left.Eval(m, env, input);

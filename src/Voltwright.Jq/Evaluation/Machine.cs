@@ -154,8 +154,23 @@ internal sealed class Machine
         return true;
     }
 
-    /// <summary>Makes the pending tail call, and those that follow from it, where a filter's caller cannot pass it on.</summary>
+    /// <summary>
+    /// Makes the pending tail call, and those that follow from it, where a filter's caller cannot pass it on. A sink that does so
+    /// may stand inside another that does: this is recursion, and counts as it.
+    /// </summary>
     public Flow Finish(Flow flow)
+    {
+        if (flow != Flow.Tail)
+            return flow;
+        if (!Enter())
+            return Flow.Stop;
+        flow = RuntimeHelpers.TryEnsureSufficientExecutionStack() ? Turn(flow) : OnStack(() => Turn(Flow.Tail));
+        Leave();
+        return flow;
+    }
+
+    /// <summary>As <see cref="Finish"/>, for a call that has been counted.</summary>
+    public Flow Turn(Flow flow)
     {
         while (flow == Flow.Tail)
         {

@@ -25,8 +25,11 @@ internal sealed class Trail
         var anchor = IsDetached ? _key : from;
         if (Same(anchor, value))
             return IsDetached ? _parent! : this;
-        return IsDetached ? this : new(this, from, Length, true);
+        return Leave(from);
     }
+
+    /// <summary>The trail of a value that has nothing to do with <paramref name="from"/>, to which this one led.</summary>
+    public Trail Leave(JsonValue from) => IsDetached ? this : new(this, from, Length, true);
 
     public JsonArray ToArray()
     {

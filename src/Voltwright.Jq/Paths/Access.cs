@@ -43,10 +43,11 @@ internal static class Access
     public static JsonValue CannotIterate(Machine m, JsonValue value) =>
         m.Quiet > 0 ? "" : $"Cannot iterate over {Kinds.Name(value)} ({Kinds.Excerpt(value)})";
 
-    /// <summary>The bounds of a slice: the start rounded down, the end rounded up, both kept inside. Null when they are no numbers.</summary>
+    /// <summary>The bounds of a slice: the start rounded down, the end rounded up, both kept inside. Null when one is missing or no number.</summary>
     public static (int Start, int End)? Bounds(JsonValue slice, int length)
     {
-        var (from, to) = (slice["start"], slice["end"]);
+        if (!slice.TryGetObject(out var bounds) || !bounds.TryGetValue("start", out var from) || !bounds.TryGetValue("end", out var to))
+            return null;
         if ((!from.IsNull && !from.IsNumber) || (!to.IsNull && !to.IsNumber))
             return null;
         var start = from.IsNull || double.IsNaN(from.Number) ? 0 : from.Number;

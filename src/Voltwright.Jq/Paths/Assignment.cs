@@ -95,6 +95,8 @@ internal sealed class UpdateFilter : Filter
                 return Flow.Stop;
             if (trail!.IsDetached)
                 return m.Raise($"Invalid path expression with result {Kinds.Excerpt(found)}");
+            if (trail.Length > Updates.LongestPath)
+                return m.Raise("Path too deep");
             var path = trail.ToArray();
             var result = Updates.Update(m, Result, path, 0, old => update.Of(m, env, old));
             if (result.IsFailed)

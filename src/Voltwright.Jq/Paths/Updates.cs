@@ -7,7 +7,7 @@ internal static class Updates
 {
     /// <summary>A slice of no more elements is replaced one by one, so that the rest stays shared.</summary>
     private const int ShortSlice = 8;
-    private const int LongestPath = 10_000;
+    public const int LongestPath = 10_000;
     private const int LargestIndex = (int.MaxValue >> 3) - 2;
 
     public static JsonValue GetPath(Machine m, JsonValue root, JsonValue path)

@@ -14,13 +14,26 @@ internal static class Constants
 
     private static List<JsonValue>? Items(Node? content)
     {
-        if (content is CommaNode { Left: var left, Right: var right })
+        var items = new List<JsonValue>();
+        var open = new Stack<Node?>([content]);
+        while (open.TryPop(out var next))
         {
-            var (first, rest) = (Items(left), Items(right));
-            return first is null || rest is null ? null : [.. first, .. rest];
+            if (next is CommaNode comma)
+            {
+                open.Push(comma.Right);
+                open.Push(comma.Left);
+            }
+            else if (Of(next) is { } value)
+            {
+                items.Add(value);
+            }
+            else
+            {
+                return null;
+            }
         }
 
-        return Of(content) is { } value ? [value] : null;
+        return items;
     }
 
     private static JsonValue? Members(ObjectNode shape)

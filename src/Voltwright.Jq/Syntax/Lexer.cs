@@ -75,11 +75,15 @@ internal sealed class Lexer(string source)
         else if (c == 'u')
             text.Append(HexUnit());
         else
-            throw SyntaxErrors.At(source, _at - 1, "Invalid escape");
+            throw InvalidEscape(c);
         // A high surrogate stands only with the low one that follows; a lone one reads as U+FFFD, as in JSON text.
         if (c == 'u' && char.IsSurrogate(text[^1]))
             PairSurrogate(text);
     }
+
+    /// <summary>jq reads each escape as a JSON text of its own, and says so.</summary>
+    private JqCompileException InvalidEscape(char c) =>
+        SyntaxErrors.At(source, _at - 2, $"Invalid escape at line 1, column 4 (while parsing '\"\\{c}\"')");
 
     private void PairSurrogate(StringBuilder text)
     {

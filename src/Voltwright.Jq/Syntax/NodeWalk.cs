@@ -4,20 +4,19 @@ namespace Voltwright.Jq.Syntax;
 internal static class NodeWalk
 {
     /// <summary>Whether a function of that name and number of parameters is called anywhere inside; shadowing is not looked at.</summary>
-    public static bool Calls(Node? node, string name, int count)
+    public static bool Calls(Node? node, string name, int count) =>
+        node is not null && Within(node).Any(n => n is CallNode call && call.Name == name && call.Arguments.Count == count);
+
+    /// <summary>The expression and all inside it.</summary>
+    public static IEnumerable<Node> Within(Node node)
     {
-        var open = new Stack<Node>();
-        if (node is not null)
-            open.Push(node);
+        var open = new Stack<Node>([node]);
         while (open.TryPop(out var next))
         {
-            if (next is CallNode call && call.Name == name && call.Arguments.Count == count)
-                return true;
+            yield return next;
             foreach (var child in Children(next))
                 open.Push(child);
         }
-
-        return false;
     }
 
     private static IEnumerable<Node> Children(Node node) => node switch

@@ -49,7 +49,7 @@ internal sealed partial class Parser
     {
         var start = Advance().Start;
         var key = Query();
-        Expect(")");
+        ExpectEnd(")");
         if (key is LiteralNode { Value: { IsString: false } constant })
             throw Error(start, $"Cannot use {Kinds.Name(constant)} ({Kinds.Excerpt(constant)}) as object key");
         return key;
@@ -82,6 +82,7 @@ internal sealed partial class Parser
 
     private Pattern Pattern()
     {
+        Descend();
         if (_token.Kind == TokenKind.Variable)
             return new VariablePattern(Advance().Text);
         if (Accept("["))
@@ -94,7 +95,8 @@ internal sealed partial class Parser
             return new ArrayPattern(items);
         }
 
-        Expect("{");
+        if (!Accept("{"))
+            throw Unexpected("BINDING or '[' or '{'");
         var members = new List<(string?, Node, Pattern?)>();
         do
             members.Add(PatternMember());
@@ -138,11 +140,19 @@ internal sealed partial class Parser
         var definitions = new List<Definition>();
         while (_token.Is("def"))
             definitions.Add(Definition());
-        var body = _token.Kind == TokenKind.End ? null : Query();
+        var body = StartsQuery() ? Query() : null;
         if (_token.Kind != TokenKind.End)
-            throw Unexpected();
+            throw Unexpected("end of file");
         return new(metadata, imports, definitions, body);
     }
+
+    private bool StartsQuery() => _token.Kind switch
+    {
+        TokenKind.End or TokenKind.Invalid => false,
+        TokenKind.Symbol => _token.Text is "." or ".." or "-" or "(" or "[" or "{" or "$",
+        TokenKind.Keyword => _token.Text is "def" or "label" or "if" or "try" or "reduce" or "foreach" or "break",
+        _ => true,
+    };
 
     private ImportLine Import()
     {

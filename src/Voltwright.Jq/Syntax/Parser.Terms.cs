@@ -4,6 +4,7 @@ internal sealed partial class Parser
 {
     private Node PostfixTerm()
     {
+        Descend();
         if (_token.Is("-"))
         {
             var start = Advance().Start;
@@ -52,12 +53,12 @@ internal sealed partial class Parser
         var from = _token.Is(":") ? null : Query();
         if (!Accept(":"))
         {
-            Expect("]");
+            ExpectEnd("]");
             return Index(target, from!, start);
         }
 
         var to = from is not null && _token.Is("]") ? null : Query();
-        Expect("]");
+        ExpectEnd("]");
         return new SliceNode(target, from, to, Accept("?")) { Position = start };
     }
 
@@ -107,7 +108,7 @@ internal sealed partial class Parser
             arguments.Add(Query());
         }
         while (_token.Is(";"));
-        Expect(")");
+        ExpectEnd(")");
         return arguments;
     }
 
@@ -126,18 +127,18 @@ internal sealed partial class Parser
                 return new CallNode("recurse", []);
             case "(":
                 var inner = Query();
-                Expect(")");
+                ExpectEnd(")");
                 return inner;
             case "[" when Accept("]"):
                 return new LiteralNode(JsonArray.Empty);
             case "[":
                 var content = Query();
-                Expect("]");
+                ExpectEnd("]");
                 return new ArrayNode(content);
             case "{":
                 return Object();
             case var symbol:
-                throw Error(start, $"syntax error, unexpected {SyntaxErrors.Name(new(TokenKind.Symbol, symbol, start, start))}");
+                throw Error(start, $"syntax error, unexpected {SyntaxErrors.Name(new Token(TokenKind.Symbol, symbol, start, start))}");
         }
     }
 
@@ -184,9 +185,9 @@ internal sealed partial class Parser
         var patterns = Patterns();
         Expect("(");
         var initial = Query();
-        Expect(";");
+        ExpectEnd(";");
         var update = Query();
-        Expect(")");
+        ExpectEnd(")");
         return new(source, patterns, initial, update);
     }
 
@@ -196,10 +197,10 @@ internal sealed partial class Parser
         var patterns = Patterns();
         Expect("(");
         var initial = Query();
-        Expect(";");
+        ExpectEnd(";");
         var update = Query();
         var extract = Accept(";") ? Query() : null;
-        Expect(")");
+        ExpectEnd(")");
         return new(source, patterns, initial, update, extract);
     }
 
@@ -220,7 +221,7 @@ internal sealed partial class Parser
             _token = _lexer.Next();
             parts.Add(Query());
             if (!_token.Is(")"))
-                throw Unexpected();
+                throw Unexpected("QQSTRING_INTERP_END or '|' or ','");
         }
 
         _token = _lexer.Next();

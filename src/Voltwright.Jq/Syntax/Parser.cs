@@ -32,8 +32,7 @@ internal sealed partial class Parser
 
     private Node Query()
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw Error(_token.Start, "The program is nested too deeply");
+        Descend();
         var left = Operand(out var open);
         while (!open && Accept(","))
             left = new CommaNode(left, Operand(out open)) { Position = left.Position };
@@ -69,6 +68,7 @@ internal sealed partial class Parser
 
     private Node Expression(int level = 1)
     {
+        Descend();
         var left = PostfixTerm();
         while (true)
         {
@@ -108,8 +108,15 @@ internal sealed partial class Parser
 
         Expect(":");
         var body = Query();
-        Expect(";");
+        ExpectEnd(";");
         return new(name, parameters, body) { Position = start };
+    }
+
+    /// <summary>Wherever the grammar may lead back to itself.</summary>
+    private void Descend()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Error(_token.Start, "The program is nested too deeply");
     }
 
     private Token Advance()
@@ -130,12 +137,20 @@ internal sealed partial class Parser
     private void Expect(string symbol)
     {
         if (!Accept(symbol))
-            throw Unexpected();
+            throw Unexpected($"'{symbol}'");
     }
 
-    private Token Take(TokenKind kind) => _token.Kind == kind ? Advance() : throw Unexpected();
+    /// <summary>Behind a query, which could have gone on instead.</summary>
+    private void ExpectEnd(string symbol)
+    {
+        if (!Accept(symbol))
+            throw Unexpected($"'|' or ',' or '{symbol}'");
+    }
 
-    private JqCompileException Unexpected() => Error(_token.Start, $"syntax error, unexpected {SyntaxErrors.Name(_token)}");
+    private Token Take(TokenKind kind) => _token.Kind == kind ? Advance() : throw Unexpected(SyntaxErrors.Name(kind));
+
+    private JqCompileException Unexpected(string? expected = null) => Error(
+        _token.Start, $"syntax error, unexpected {SyntaxErrors.Name(_token)}{(expected is null ? "" : $", expecting {expected}")}");
 
     private JqCompileException Error(int position, string message) => SyntaxErrors.At(_lexer.Source, position, message);
 }

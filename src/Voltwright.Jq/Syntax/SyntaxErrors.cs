@@ -15,13 +15,18 @@ internal static class SyntaxErrors
         TokenKind.End => "end of file",
         TokenKind.Invalid => "INVALID_CHARACTER",
         TokenKind.Symbol when token.Text.Length == 1 => $"'{token.Text}'",
+        TokenKind.Symbol or TokenKind.Keyword => token.Text,
+        var kind => Name(kind),
+    };
+
+    public static string Name(TokenKind kind) => kind switch
+    {
         TokenKind.Name => "IDENT",
         TokenKind.Field => "FIELD",
         TokenKind.Variable => "BINDING",
         TokenKind.Format => "FORMAT",
         TokenKind.Number => "LITERAL",
         TokenKind.QuoteStart => "QQSTRING_START",
-        TokenKind.Location => "\"$__loc__\"",
-        _ => token.Text,
+        _ => "\"$__loc__\"",
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Voltwright.Jq;
 
@@ -9,8 +10,45 @@ internal static class JsonNumber
     private const int ExactDigits = 15;
     private const double ExactLimit = 1e15;
 
+    /// <summary>From here up to <see cref="ExactLimit"/> the framework prints as jq does.</summary>
+    private const double SmallestPlain = 1e-3;
+
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, ExactDigits + 1).Select(i => Math.Pow(10, i))];
+
     /// <summary>The largest power of ten a literal keeps; beyond it is infinite (jq's decimal library).</summary>
     private const long LargestExponent = 999_999_999;
+
+    /// <summary>Reads a number that a double holds and prints just as it is written, the frequent case. False: this is another one, or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryReadPlain(ReadOnlySpan<byte> text, out double number)
+    {
+        number = 0;
+        var start = text.Length > 0 && text[0] == '-' ? 1 : 0;
+        var (digits, point) = (0L, -1);
+        if (text.Length == start || text.Length - start > ExactDigits || text[^1] == '.')
+            return false;
+        for (var i = start; i < text.Length; i++)
+        {
+            var digit = text[i] - '0';
+            if ((uint)digit <= 9)
+                digits = (digits * 10) + digit;
+            else if (text[i] == '.' && point < 0 && i > start)
+                point = i;
+            else
+                return false;
+        }
+
+        // Zeros in front of others, or at the end of a fraction, would not be printed again; nor would the sign of zero.
+        if (text[start] == '0' && text.Length > start + 1 && point != start + 1)
+            return false;
+        if (point < 0 ? digits == 0 && start == 1 : text[^1] == '0')
+            return false;
+        number = point < 0 ? digits : digits / PowersOfTen[text.Length - point - 1];
+        if (point >= 0 && number < SmallestPlain)
+            return false;
+        number = start == 1 ? -number : number;
+        return true;
+    }
 
     /// <summary>Reads what <c>tonumber</c> reads: a number with an optional sign, digits missing before or after the point, or <c>nan</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out JsonValue number)
@@ -52,6 +90,9 @@ internal static class JsonNumber
         var (digits, exponent) = Decimal(Math.Min(Math.Abs(number), double.MaxValue).ToString("R", CultureInfo.InvariantCulture));
         return (number < 0 ? "-" : "") + Arrange(digits, digits.Length + exponent);
     }
+
+    /// <summary>Whether the framework's shortest text of the number is jq's as well.</summary>
+    public static bool PrintsPlain(double number) => Math.Abs(number) is >= SmallestPlain and < ExactLimit;
 
     /// <summary>Compares two literals whose doubles are the same.</summary>
     public static int CompareLiterals(string left, string right)

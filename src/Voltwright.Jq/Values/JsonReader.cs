@@ -1,29 +1,37 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Voltwright.Jq;
 
 /// <summary>
 /// Reads JSON text as jq does, without recursion: open arrays and objects stand on a stack, their finished values in one buffer.
-/// Objects that follow one another with the same keys share them.
+/// Objects with the same keys at the same depth share them, in one text and in those that follow on the same thread.
 /// </summary>
-internal ref struct JsonReader
+internal ref partial struct JsonReader
 {
     public const int DeepestNesting = 10_000;
+    private const int RememberedDepth = 64;
 
     private static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    /// <summary>What a thread remembers of the keys it has read.</summary>
+    [ThreadStatic]
+    private static Open[]? _spare;
 
     private readonly ReadOnlySpan<byte> _text;
     private int _at;
     private JsonValue[] _values = ArrayPool<JsonValue>.Shared.Rent(64);
     private int _count;
-    private Open[] _open = new Open[16];
+    private Open[] _open = _spare ?? new Open[16];
     private int _depth;
+    private ArrayBufferWriter<byte>? _unescaped;
 
     public JsonReader(ReadOnlySpan<byte> text)
     {
         _text = text;
+        _spare = null;
         if (text.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             _at = 3;
     }
@@ -38,6 +46,7 @@ internal ref struct JsonReader
     }
 
     /// <exception cref="JsonFormatException">What comes next is no JSON value.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public JsonValue Next()
     {
         while (true)
@@ -47,7 +56,7 @@ internal ref struct JsonReader
                 throw Error(_depth > 0 ? "Unfinished JSON term" : "Expected JSON value", atEnd: true);
             if (Begin())
                 continue;
-            while (End() is { } done)
+            while (Ends(out var done))
             {
                 if (_depth == 0)
                     return done;
@@ -60,9 +69,12 @@ internal ref struct JsonReader
     {
         ArrayPool<JsonValue>.Shared.Return(_values, clearArray: true);
         _values = [];
+        if (_open.Length <= RememberedDepth)
+            _spare = _open;
     }
 
     /// <summary>Reads a scalar into the buffer, or opens an array or object. True: a value has to follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Begin()
     {
         switch (_text[_at])
@@ -87,11 +99,17 @@ internal ref struct JsonReader
         }
     }
 
-    /// <summary>After a value: goes to the next one (null), or closes what it ends.</summary>
-    private JsonValue? End()
+    /// <summary>After a value: goes to the next one (false), or closes what it ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Ends(out JsonValue done)
     {
+        done = default;
         if (_depth == 0)
-            return _values[--_count];
+        {
+            done = _values[--_count];
+            return true;
+        }
+
         SkipBlanks();
         if (_at >= _text.Length)
             throw Error("Unfinished JSON term", atEnd: true);
@@ -104,11 +122,15 @@ internal ref struct JsonReader
                 Key();
             else if (Ahead(']'))
                 throw Error("Expected another array element", 1);
-            return null;
+            return false;
         }
 
         if (open.IsArray ? c == ']' : c == '}')
-            return Close(ref open);
+        {
+            done = Close(ref open);
+            return true;
+        }
+
         throw c switch
         {
             (byte)']' => Error("Unmatched ']'"),
@@ -118,6 +140,7 @@ internal ref struct JsonReader
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private JsonValue Close(ref Open open)
     {
         var values = _values.AsSpan(open.Start, _count - open.Start);
@@ -137,6 +160,7 @@ internal ref struct JsonReader
         _open[_depth++].Begin(isArray, _count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Key()
     {
         if (_at >= _text.Length || _text[_at] != '"')
@@ -165,6 +189,7 @@ internal ref struct JsonReader
         return Error("Object keys must be strings", 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private JsonValue Scalar()
     {
         var start = _at;
@@ -172,9 +197,8 @@ internal ref struct JsonReader
             or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)',' or (byte)':'))
             _at++;
         var word = _text[start.._at];
-        if (word.Length is > 0 and <= 15 && Utf8Parser.TryParse(word, out long whole, out var used) && used == word.Length
-            && (word[0] != '0' || word.Length == 1) && word[0] != '+' && !(word[0] == '-' && (word.Length == 1 || word[1] == '0')))
-            return whole;
+        if (JsonNumber.TryReadPlain(word, out var plain))
+            return plain;
         if (word.SequenceEqual("true"u8))
             return true;
         if (word.SequenceEqual("false"u8))
@@ -206,6 +230,7 @@ internal ref struct JsonReader
         return Error(what, 1, atEnd: _at >= _text.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private string ReadString()
     {
         var start = ++_at;
@@ -219,9 +244,11 @@ internal ref struct JsonReader
         return ReadEscaped(start);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private string ReadEscaped(int start)
     {
-        var bytes = new ArrayBufferWriter<byte>();
+        var bytes = _unescaped ??= new();
+        bytes.ResetWrittenCount();
         _at = start;
         while (true)
         {
@@ -316,79 +343,5 @@ internal ref struct JsonReader
     {
         var before = _text[..at];
         return (before.Count((byte)'\n') + 1, at - (before.LastIndexOf((byte)'\n') + 1));
-    }
-
-    /// <summary>An array or object being read. The keys of the last object at this depth are tried first.</summary>
-    private struct Open
-    {
-        private KeyTable? _keys;
-        private bool _follows;
-        private List<string>? _own;
-
-        public bool IsArray { get; private set; }
-
-        public int Start { get; private set; }
-
-        public void Begin(bool isArray, int start)
-        {
-            (IsArray, Start) = (isArray, start);
-            _follows = !isArray && _keys is not null;
-            _own = null;
-        }
-
-        public readonly bool Expects(ReadOnlySpan<byte> text, out int length, int count)
-        {
-            length = 0;
-            var position = count - Start;
-            if (!_follows || position >= _keys!.Known)
-                return false;
-            var key = _keys.Utf8(position);
-            length = key.Length + 2;
-            return text.Length >= length && text[key.Length + 1] == '"' && text[1..].StartsWith(key) && !key.Contains((byte)'\\');
-        }
-
-        public void Add(string key, int count)
-        {
-            var position = count - Start;
-            if (_own is null)
-            {
-                _own = _keys is null ? [] : [.. _keys.Keys(_follows ? position : 0)];
-                _follows = false;
-            }
-
-            _own.Add(key);
-        }
-
-        public JsonObject ToObject(ReadOnlySpan<JsonValue> values)
-        {
-            if (values.Length == 0)
-                return JsonObject.Empty;
-            if (_own is null)
-                return JsonObject.Make(_keys!, values.ToArray());
-            if (Repeats())
-            {
-                var result = new JsonObject.Builder();
-                for (var i = 0; i < values.Length; i++)
-                    result.Set(_own[i], values[i]);
-                return result.ToObject();
-            }
-
-            _keys = new KeyTable([.. _own], _own.Count);
-            return JsonObject.Make(_keys, values.ToArray());
-        }
-
-        private bool Repeats()
-        {
-            if (_own!.Count > 16)
-                return new HashSet<string>(_own, StringComparer.Ordinal).Count < _own.Count;
-
-            for (var i = 1; i < _own.Count; i++)
-            {
-                if (_own.IndexOf(_own[i], 0, i) >= 0)
-                    return true;
-            }
-
-            return false;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Voltwright.Jq;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Voltwright.Jq;
 internal static class JsonSize
 {
     /// <summary>Stops counting beyond the limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long AtLeast(JsonValue value, long limit)
     {
         if (!value.IsArray && !value.IsObject)

@@ -43,6 +43,14 @@ public readonly partial struct JsonValue
     /// <summary>False: both are nested alike, too deep to be compared.</summary>
     internal bool TryCompare(JsonValue other, out int order) => TryCompare(other, out order, out _);
 
+    /// <summary>Compares two numbers without text of their own, neither of them <c>nan</c>. False: they are something else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryCompareDoubles(JsonValue other, out int order)
+    {
+        order = _number < other._number ? -1 : _number > other._number ? 1 : 0;
+        return ReferenceEquals(_content, NumberTag) && ReferenceEquals(other._content, NumberTag) && (order != 0 || _number == other._number);
+    }
+
     // Work: how many parts were looked at.
     internal bool TryCompare(JsonValue other, out int order, out int work)
     {

@@ -49,11 +49,9 @@ public readonly partial struct JsonValue
     /// <summary>The value over several lines, indented by two blanks.</summary>
     public string ToIndentedString()
     {
-        var writer = new JsonWriter(IndentWidth, long.MaxValue);
-        writer.Write(this);
-        var text = Encoding.UTF8.GetString(writer.Written);
-        writer.Release();
-        return text;
+        var text = new ArrayBufferWriter<byte>();
+        WriteTo(text, indented: true);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     public byte[] ToUtf8()
@@ -65,9 +63,10 @@ public readonly partial struct JsonValue
         return bytes;
     }
 
-    public void WriteTo(IBufferWriter<byte> output)
+    /// <summary>Writes the value as UTF-8, compact or over several lines.</summary>
+    public void WriteTo(IBufferWriter<byte> output, bool indented = false)
     {
-        var writer = new JsonWriter(0, long.MaxValue);
+        var writer = new JsonWriter(indented ? IndentWidth : 0, long.MaxValue);
         writer.Write(this);
         output.Write(writer.Written);
         writer.Release();
@@ -90,8 +89,13 @@ public readonly partial struct JsonValue
 
     internal static JsonValue FromBig(BigNumber big, double number) => new(big, number);
 
-    /// <summary>The number with the other sign, its text kept.</summary>
-    internal JsonValue Negate() => _content is BigNumber big
-        ? new JsonValue(new BigNumber(big.Text[0] == '-' ? big.Text[1..] : "-" + big.Text), -_number)
-        : (JsonValue)(-_number);
+    /// <summary>The number with the other sign, its text kept. Zero has none (as literals have it in jq).</summary>
+    internal JsonValue Negate()
+    {
+        if (_content is not BigNumber big)
+            return _number == 0 ? 0 : -_number;
+        if (big.Text[0] == '-')
+            return new JsonValue(new BigNumber(big.Text[1..]), -_number);
+        return big.IsZero ? this : new JsonValue(new BigNumber("-" + big.Text), -_number);
+    }
 }

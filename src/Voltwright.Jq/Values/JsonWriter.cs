@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Voltwright.Jq;
 
@@ -7,6 +9,9 @@ namespace Voltwright.Jq;
 internal ref struct JsonWriter(int indent, long limit)
 {
     private const int DeepestPrinted = 10_000;
+
+    /// <summary>Objects with more keys are rarely alike: their keys' texts are not kept.</summary>
+    private const int FewKeys = 64;
 
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\', '\u007f']);
@@ -21,6 +26,7 @@ internal ref struct JsonWriter(int indent, long limit)
     public void Release() => ArrayPool<byte>.Shared.Return(_buffer);
 
     /// <summary>False: the limit is passed, what is written is only a part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Write(JsonValue value)
     {
         Begin(value);
@@ -39,7 +45,10 @@ internal ref struct JsonWriter(int indent, long limit)
                 var members = (JsonObject)top.Container;
                 if (!Separate(at, members.Count, (byte)'}'))
                     continue;
-                Text(members.KeyAt(at));
+                if (members.Count <= FewKeys)
+                    Raw(members.Table.Json(at));
+                else
+                    Text(members.KeyAt(at));
                 Raw(indent > 0 ? ": "u8 : ":"u8);
                 Begin(members.ValueAt(at));
             }
@@ -49,6 +58,7 @@ internal ref struct JsonWriter(int indent, long limit)
     }
 
     /// <summary>Before an element: a comma, a new line. False: there is none, and its container is closed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Separate(int at, int count, byte close)
     {
         if (at < count)
@@ -76,6 +86,7 @@ internal ref struct JsonWriter(int indent, long limit)
         _length += width + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(JsonValue value)
     {
         if (_depth > DeepestPrinted)
@@ -115,6 +126,7 @@ internal ref struct JsonWriter(int indent, long limit)
         _open[_depth++] = (container, 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scalar(JsonValue value)
     {
         if (!value.IsNumber)
@@ -123,6 +135,8 @@ internal ref struct JsonWriter(int indent, long limit)
             Ascii(big.Text);
         else if (Math.Abs(value.Number) < 1e15 && Math.Floor(value.Number) == value.Number && (value.Number != 0 || !double.IsNegative(value.Number)))
             Whole((long)value.Number);
+        else if (JsonNumber.PrintsPlain(value.Number) && value.Number.TryFormat(Space(32), out var written, default, CultureInfo.InvariantCulture))
+            _length += written;
         else
             Ascii(JsonNumber.Format(value.Number));
     }
@@ -133,6 +147,7 @@ internal ref struct JsonWriter(int indent, long limit)
         _length += written;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Text(string text)
     {
         Raw("\""u8);
@@ -150,11 +165,15 @@ internal ref struct JsonWriter(int indent, long limit)
 
     private void Escape(char c)
     {
-        var name = "\"\\\b\f\n\r\t".IndexOf(c, StringComparison.Ordinal);
-        if (name >= 0)
-            Ascii($"\\{"\"\\bfnrt"[name]}");
-        else
+        var name = "\"\\\b\f\n\r\t".AsSpan().IndexOf(c);
+        if (name < 0)
+        {
             Ascii($"\\u{(int)c:x4}");
+            return;
+        }
+
+        Byte((byte)'\\');
+        Byte("\"\\bfnrt"u8[name]);
     }
 
     private void Utf8(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, Space(text.Length * 3));

@@ -11,7 +11,7 @@ internal sealed class KeyTable
 
     private readonly Lock _gate = new();
     private string[] _keys;
-    private byte[]?[]? _utf8;
+    private byte[]?[]? _json;
     private int _used;
     private int[]? _index;
     private KeyTable? _next;
@@ -27,13 +27,13 @@ internal sealed class KeyTable
 
     public ReadOnlySpan<string> Keys(int count) => _keys.AsSpan(0, count);
 
-    /// <summary>The key as UTF-8, for a parser that expects it again.</summary>
-    public ReadOnlySpan<byte> Utf8(int position)
+    /// <summary>The key as JSON text with its quotes, for a writer, and for a reader that expects it again.</summary>
+    public ReadOnlySpan<byte> Json(int position)
     {
-        var utf8 = _utf8;
-        if (utf8 is null || utf8.Length <= position)
-            _utf8 = utf8 = new byte[_keys.Length][];
-        return utf8[position] ??= System.Text.Encoding.UTF8.GetBytes(_keys[position]);
+        var json = _json;
+        if (json is null || json.Length <= position)
+            _json = json = new byte[_keys.Length][];
+        return json[position] ??= ((JsonValue)_keys[position]).ToUtf8();
     }
 
     public int IndexOf(string key, int count)

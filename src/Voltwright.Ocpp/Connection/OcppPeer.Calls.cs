@@ -20,24 +20,40 @@ public sealed partial class OcppPeer
         IOcppRequest<TResponse> request, TimeSpan? timeout = null, CancellationToken cancellation = default)
     {
         var message = Protocol.MessageOf(request.GetType());
+        var id = Guid.NewGuid().ToString();
         var outcome = await CallAsync(
-            message.Action, writer => JsonSerializer.Serialize(writer, request, message.RequestInfo), timeout, cancellation);
-        return outcome.Then<TResponse>(payload => Payload.ReadResponse<TResponse>(message, payload, _options.Lenience) switch
+            id, message.Action, writer => JsonSerializer.Serialize(writer, request, message.RequestInfo), timeout, cancellation);
+        if (outcome is not CallOutcome<JsonElement>.Answered { Response: var payload })
+            return outcome.Then<TResponse>(_ => throw new InvalidOperationException("an answer was answered"));
+        switch (Payload.ReadResponse<TResponse>(message, payload, _options.Lenience))
         {
-            PayloadReading<TResponse>.Valid valid => new CallOutcome<TResponse>.Answered(valid.Value),
-            PayloadReading<TResponse>.Invalid invalid => new CallOutcome<TResponse>.Refused(
-                Protocol.Errors.Write(invalid.Code), $"the answer breaks its schema: {invalid.Description}", payload),
-            _ => throw new InvalidOperationException("a reading is valid or invalid"),
-        });
+            case PayloadReading<TResponse>.Valid valid:
+                return new CallOutcome<TResponse>.Answered(valid.Value);
+            case PayloadReading<TResponse>.Invalid invalid:
+                var code = Protocol.Errors.Write(invalid.Code);
+                if (Protocol.Version == OcppVersion.V21) await TrySendAsync(FrameWriter.ResultError(id, code, invalid.Description));
+                return new CallOutcome<TResponse>.Refused(code, $"the answer breaks its schema: {invalid.Description}", payload);
+            default:
+                throw new InvalidOperationException("a reading is valid or invalid");
+        }
+    }
+
+    /// <summary>Sends a message that has no answer, such as the values of an event stream. OCPP 2.1 only.</summary>
+    /// <returns>False when the connection ended first.</returns>
+    public Task<bool> SendAsync(IOcppRequest<NoResponse> message)
+    {
+        var send = Protocol.MessageOf(message.GetType());
+        return TrySendAsync(FrameWriter.Send(
+            Guid.NewGuid().ToString(), send.Action, writer => JsonSerializer.Serialize(writer, message, send.RequestInfo)));
     }
 
     /// <summary>Sends any action with any payload; nothing is checked, neither request nor answer.</summary>
     public Task<CallOutcome<JsonElement>> CallRawAsync(
         string action, JsonElement payload, TimeSpan? timeout = null, CancellationToken cancellation = default) =>
-        CallAsync(action, payload.WriteTo, timeout, cancellation);
+        CallAsync(Guid.NewGuid().ToString(), action, payload.WriteTo, timeout, cancellation);
 
     async Task<CallOutcome<JsonElement>> CallAsync(
-        string action, Action<Utf8JsonWriter> payload, TimeSpan? timeout, CancellationToken cancellation)
+        string id, string action, Action<Utf8JsonWriter> payload, TimeSpan? timeout, CancellationToken cancellation)
     {
         var patience = timeout ?? _options.CallTimeout;
         try
@@ -48,7 +64,7 @@ public sealed partial class OcppPeer
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _ended.Token, cancellation);
             try
             {
-                return await TakeTurnAsync(action, payload, stop.Token);
+                return await TakeTurnAsync(id, action, payload, stop.Token);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -67,12 +83,12 @@ public sealed partial class OcppPeer
         }
     }
 
-    async Task<CallOutcome<JsonElement>> TakeTurnAsync(string action, Action<Utf8JsonWriter> payload, CancellationToken stop)
+    async Task<CallOutcome<JsonElement>> TakeTurnAsync(string id, string action, Action<Utf8JsonWriter> payload, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
         try
         {
-            var call = new PendingCall(Guid.NewGuid().ToString());
+            var call = new PendingCall(id);
             Volatile.Write(ref _pending, call);
             await SendAsync(FrameWriter.Call(call.Id, action, payload)).WaitAsync(stop);
             return await call.Outcome.Task.WaitAsync(stop);

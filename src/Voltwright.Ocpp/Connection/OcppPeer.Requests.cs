@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json;
 using Voltwright.Ocpp.Frames;
 
@@ -9,7 +8,7 @@ public sealed partial class OcppPeer
 {
     async Task TakeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        switch (FrameReader.Read(bytes.Span))
+        switch (FrameReader.Read(bytes.Span, Protocol.Version))
         {
             case FrameReading.Whole { Frame: Frame.Call call }:
                 await TakeCallAsync(call, cancellation);
@@ -20,13 +19,19 @@ public sealed partial class OcppPeer
             case FrameReading.Whole { Frame: Frame.Error error }:
                 Resolve(error.Id, new CallOutcome<JsonElement>.Refused(error.Code, error.Description, error.Details));
                 break;
+            case FrameReading.Whole { Frame: Frame.ResultError error }:
+                _options.ObserveFailure?.Invoke("CALLRESULT", new InvalidDataException($"{error.Code}: {error.Description}"));
+                break;
+            case FrameReading.Whole { Frame: Frame.Send send } when Protocol.Find(send.Action) is { IsAnswered: false }:
+                await _requests.Writer.WriteAsync(new Inbound(new Frame.Call(send.Id, send.Action, send.Payload), isSend: true), cancellation);
+                break;
             case FrameReading.Broken { IsAnswer: true, Id: { } id } broken:
                 Resolve(id, new CallOutcome<JsonElement>.Refused(Protocol.Errors.Write(broken.Code), broken.Description));
                 break;
             case FrameReading.Broken { IsAnswer: false } broken:
                 await SendErrorAsync(broken.Id, broken.Code, broken.Description);
                 break;
-            case FrameReading.Foreign foreign when Protocol.Subprotocol != Subprotocols.Ocpp16:
+            case FrameReading.Foreign foreign when Protocol.Version != OcppVersion.V16:
                 await SendErrorAsync(foreign.Id, OcppErrorCode.MessageTypeNotSupported, $"{foreign.Type} is no message type");
                 break;
         }
@@ -53,6 +58,7 @@ public sealed partial class OcppPeer
         {
             if (_ended.IsCancellationRequested) continue;
             var answer = await AnswerAsync(inbound.Call);
+            if (inbound.IsSend) continue;
             var copies = inbound.Close();
             _inProgress.TryRemove(inbound.Call.Id, out _);
             for (var copy = 0; copy < copies; copy++) await SendAnswerAsync(inbound.Call.Id, answer);
@@ -74,32 +80,21 @@ public sealed partial class OcppPeer
         }
     }
 
-    async Task SendAnswerAsync(string id, OcppAnswer answer)
-    {
-        if (answer is OcppAnswer.Error error)
-        {
-            await SendErrorAsync(id, error.Code, error.Description, error.Details);
-            return;
-        }
-
-        try
-        {
-            await SendAsync(FrameWriter.Result(id, ((OcppAnswer.Result)answer).WritePayload));
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
-        {
-            End(new PeerClosing.Lost(gone.Message));
-        }
-    }
+    Task SendAnswerAsync(string id, OcppAnswer answer) => answer is OcppAnswer.Error error
+        ? SendErrorAsync(id, error.Code, error.Description, error.Details)
+        : TrySendAsync(FrameWriter.Result(id, ((OcppAnswer.Result)answer).WritePayload));
 
     /// <summary>A call of the other end, with the number of times that it was sent before its answer.</summary>
-    sealed class Inbound(Frame.Call call)
+    sealed class Inbound(Frame.Call call, bool isSend = false)
     {
         readonly Lock _lock = new();
         int _copies = 1;
         bool _closed;
 
         public Frame.Call Call => call;
+
+        /// <summary>It wants no answer.</summary>
+        public bool IsSend => isSend;
 
         public bool TryShare(Frame.Call again)
         {

@@ -124,7 +124,7 @@ public sealed partial class OcppPeer : IAsyncDisposable
                     await TakeAsync(text.Bytes, cancellation);
                     break;
                 case Received.Binary:
-                    await SendErrorAsync(null, OcppErrorCode.FormatViolation, "messages are text, this one is binary");
+                    await SendErrorAsync(null, OcppErrorCode.RpcFrameworkError, "messages are text, this one is binary");
                     break;
                 case Received.TooLong message:
                     await SendErrorAsync(
@@ -173,16 +173,23 @@ public sealed partial class OcppPeer : IAsyncDisposable
         }
     }
 
-    async Task SendErrorAsync(string? id, OcppErrorCode code, string description, JsonElement? details = null)
+    Task SendErrorAsync(string? id, OcppErrorCode code, string description, JsonElement? details = null)
     {
         var echoed = id is { Length: <= LongestEchoedId } ? id : UnknownId;
+        return TrySendAsync(FrameWriter.Error(echoed, Protocol.Errors.Write(code), description, details));
+    }
+
+    async Task<bool> TrySendAsync(ReadOnlyMemory<byte> message)
+    {
         try
         {
-            await SendAsync(FrameWriter.Error(echoed, Protocol.Errors.Write(code), description, details));
+            await SendAsync(message);
+            return true;
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
         {
             End(new PeerClosing.Lost(gone.Message));
+            return false;
         }
     }
 }

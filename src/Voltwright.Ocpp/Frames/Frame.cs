@@ -16,6 +16,12 @@ public abstract record Frame(string Id)
 
     /// <summary><c>[4, id, code, description, details]</c>; the code as the other end wrote it.</summary>
     public sealed record Error(string Id, string Code, string Description, JsonElement Details) : Frame(Id);
+
+    /// <summary><c>[5, id, code, description, details]</c>: our answer could not be understood. OCPP 2.1 only.</summary>
+    public sealed record ResultError(string Id, string Code, string Description, JsonElement Details) : Frame(Id);
+
+    /// <summary><c>[6, id, action, payload]</c>: a message without an answer. OCPP 2.1 only.</summary>
+    public sealed record Send(string Id, string Action, JsonElement Payload) : Frame(Id);
 }
 
 /// <summary>What became of received bytes.</summary>
@@ -25,7 +31,7 @@ public abstract record FrameReading
 
     /// <summary>
     /// Not a frame. <paramref name="Id"/> is the message id when it could be recovered; <paramref name="IsAnswer"/> says that the
-    /// bytes meant to be an answer, which gets no answer itself.
+    /// bytes meant to be what gets no answer: an answer itself, or a SEND.
     /// </summary>
     public sealed record Broken(string? Id, bool IsAnswer, OcppErrorCode Code, string Description) : FrameReading;
 

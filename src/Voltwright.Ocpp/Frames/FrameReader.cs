@@ -8,7 +8,8 @@ public static class FrameReader
     static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement.Clone();
 
     /// <summary>Reads one message. Never throws: whatever is wrong comes back as <see cref="FrameReading.Broken"/>.</summary>
-    public static FrameReading Read(ReadOnlySpan<byte> utf8)
+    /// <param name="version">2.1 has two kinds of frames more than its elders.</param>
+    public static FrameReading Read(ReadOnlySpan<byte> utf8, OcppVersion version = OcppVersion.V21)
     {
         var head = new Head();
         try
@@ -16,9 +17,13 @@ public static class FrameReader
             var reader = new Utf8JsonReader(utf8);
             return ReadHead(ref reader, head) ?? head.Type switch
             {
-                2 => ReadCall(ref reader, head),
+                2 => ReadCall(ref reader, head, (action, payload) => new Frame.Call(head.Id!, action, payload)),
                 3 => ReadResult(ref reader, head),
-                4 => ReadError(ref reader, head),
+                4 => ReadError(ref reader, head, (code, text, details) => new Frame.Error(head.Id!, code, text, details)),
+                5 when version == OcppVersion.V21 =>
+                    ReadError(ref reader, head, (code, text, details) => new Frame.ResultError(head.Id!, code, text, details)),
+                6 when version == OcppVersion.V21 =>
+                    ReadCall(ref reader, head, (action, payload) => new Frame.Send(head.Id!, action, payload)),
                 _ => new FrameReading.Foreign(head.Id, head.Type),
             };
         }
@@ -63,14 +68,15 @@ public static class FrameReader
         return head.Id!.Length > Frame.MaxIdLength ? head.Broken($"the message id is longer than {Frame.MaxIdLength} characters") : null;
     }
 
-    static FrameReading ReadCall(ref Utf8JsonReader reader, Head head)
+    static FrameReading ReadCall(ref Utf8JsonReader reader, Head head, Func<string, JsonElement, Frame> frame)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.String) return head.Broken("the action is no text");
         var action = reader.GetString()!;
+        head.IsNamed = true;
         if (!TryPayload(ref reader, out var payload)) return head.Broken("the payload is no object");
         return AtEnd(ref reader)
-            ? new FrameReading.Whole(new Frame.Call(head.Id!, action, payload))
-            : head.Broken("a CALL has four elements");
+            ? new FrameReading.Whole(frame(action, payload))
+            : head.Broken($"a {(head.Type == 2 ? "CALL" : "SEND")} has four elements");
     }
 
     static FrameReading ReadResult(ref Utf8JsonReader reader, Head head)
@@ -82,7 +88,7 @@ public static class FrameReader
     }
 
     // The other end already has a problem: a missing description or details must not hide its code.
-    static FrameReading ReadError(ref Utf8JsonReader reader, Head head)
+    static FrameReading ReadError(ref Utf8JsonReader reader, Head head, Func<string, string, JsonElement, Frame> frame)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.String) return head.Broken("the error code is no text");
         var code = reader.GetString()!;
@@ -95,7 +101,7 @@ public static class FrameReader
 
         return reader.Read()
             ? head.Broken("there is something behind the message")
-            : new FrameReading.Whole(new Frame.Error(head.Id!, code, description, details));
+            : new FrameReading.Whole(frame(code, description, details));
     }
 
     static bool TryPayload(ref Utf8JsonReader reader, out JsonElement payload)
@@ -115,7 +121,10 @@ public static class FrameReader
         public int Type;
         public string? Id;
 
+        /// <summary>The action was read: what is wrong comes behind it, in the payload.</summary>
+        public bool IsNamed;
+
         public FrameReading.Broken Broken(string description) =>
-            new(Id, Type is 3 or 4, OcppErrorCode.FormatViolation, description);
+            new(Id, Type is >= 3 and <= 6, IsNamed ? OcppErrorCode.FormatViolation : OcppErrorCode.RpcFrameworkError, description);
     }
 }

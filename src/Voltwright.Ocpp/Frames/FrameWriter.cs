@@ -13,18 +13,31 @@ public static class FrameWriter
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes <c>[2, id, action, payload]</c>.</summary>
-    public static ReadOnlyMemory<byte> Call(string id, string action, Action<Utf8JsonWriter> payload) => Write(2, id, writer =>
-    {
-        writer.WriteStringValue(action);
-        payload(writer);
-    });
+    public static ReadOnlyMemory<byte> Call(string id, string action, Action<Utf8JsonWriter> payload) => Named(2, id, action, payload);
 
     /// <summary>Writes <c>[3, id, payload]</c>.</summary>
     public static ReadOnlyMemory<byte> Result(string id, Action<Utf8JsonWriter> payload) => Write(3, id, payload);
 
     /// <summary>Writes <c>[4, id, code, description, details]</c>; a long description is cut, absent details are <c>{}</c>.</summary>
-    public static ReadOnlyMemory<byte> Error(
-        string id, string code, string description, JsonElement? details = null) => Write(4, id, writer =>
+    public static ReadOnlyMemory<byte> Error(string id, string code, string description, JsonElement? details = null) =>
+        Error(4, id, code, description, details);
+
+    /// <summary>Writes <c>[5, id, code, description, details]</c>. OCPP 2.1 only.</summary>
+    public static ReadOnlyMemory<byte> ResultError(string id, string code, string description, JsonElement? details = null) =>
+        Error(5, id, code, description, details);
+
+    /// <summary>Writes <c>[6, id, action, payload]</c>. OCPP 2.1 only.</summary>
+    public static ReadOnlyMemory<byte> Send(string id, string action, Action<Utf8JsonWriter> payload) =>
+        Named(6, id, action, payload);
+
+    static ReadOnlyMemory<byte> Named(int type, string id, string action, Action<Utf8JsonWriter> payload) => Write(type, id, writer =>
+    {
+        writer.WriteStringValue(action);
+        payload(writer);
+    });
+
+    static ReadOnlyMemory<byte> Error(
+        int type, string id, string code, string description, JsonElement? details) => Write(type, id, writer =>
     {
         writer.WriteStringValue(code);
         writer.WriteStringValue(Cut(description));

@@ -5,6 +5,9 @@ namespace Voltwright.Ocpp.Payloads;
 public sealed class TextAttribute(int maxLength) : Attribute
 {
     public int MaxLength { get; } = maxLength;
+
+    /// <summary>The longest in OCPP 2.1, where it differs; 0 where it does not.</summary>
+    public int In21 { get; init; }
 }
 
 /// <summary>The smallest number that a field takes.</summary>
@@ -12,6 +15,19 @@ public sealed class TextAttribute(int maxLength) : Attribute
 public sealed class AtLeastAttribute(int minimum) : Attribute
 {
     public int Minimum { get; } = minimum;
+
+    /// <summary>OCPP 2.0.1 sets no such bound.</summary>
+    public bool Only21 { get; init; }
+}
+
+/// <summary>The largest number that a field takes.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AtMostAttribute(int maximum) : Attribute
+{
+    public int Maximum { get; } = maximum;
+
+    /// <summary>OCPP 2.0.1 sets no such bound.</summary>
+    public bool Only21 { get; init; }
 }
 
 /// <summary>How many items a list takes.</summary>

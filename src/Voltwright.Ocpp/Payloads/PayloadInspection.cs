@@ -24,7 +24,7 @@ sealed class PayloadInspection(Lenience lenience)
                 Report(Join(path, name), OcppErrorCode.FormatViolation, "the field is given twice");
             else if (shape.Find(name) is { } field)
                 Field(Join(path, name), property.Value, field);
-            else if (!lenience.UnknownFields)
+            else if (!lenience.UnknownFields && !shape.TakesAnyField)
                 Report(Join(path, name), OcppErrorCode.FormatViolation, "there is no such field");
         }
 
@@ -44,8 +44,8 @@ sealed class PayloadInspection(Lenience lenience)
         {
             case PayloadValue.Text text: Text(path, value, text.MaxLength); break;
             case PayloadValue.Address: Address(path, value); break;
-            case PayloadValue.Integer integer: Integer(path, value, integer.Minimum); break;
-            case PayloadValue.Number: Number(path, value); break;
+            case PayloadValue.Integer integer: Integer(path, value, integer); break;
+            case PayloadValue.Number number: Number(path, value, number); break;
             case PayloadValue.Truth: Truth(path, value); break;
             case PayloadValue.Time: Time(path, value); break;
             case PayloadValue.Choice choice: Choice(path, value, choice.Names); break;
@@ -85,7 +85,7 @@ sealed class PayloadInspection(Lenience lenience)
             Report(path, OcppErrorCode.PropertyConstraintViolation, $"'{Short(text)}' names no time zone");
     }
 
-    void Integer(string path, JsonElement value, int minimum)
+    void Integer(string path, JsonElement value, PayloadValue.Integer bounds)
     {
         if (!Is(JsonValueKind.Number, path, value, "an integer")) return;
         var written = value.GetRawText();
@@ -93,14 +93,25 @@ sealed class PayloadInspection(Lenience lenience)
             Report(path, OcppErrorCode.TypeConstraintViolation, $"{Short(written)} is no integer");
         else if (!value.TryGetInt32(out var number))
             Report(path, OcppErrorCode.PropertyConstraintViolation, $"{Short(written)} does not fit 32 bits");
-        else if (number < minimum)
-            Report(path, OcppErrorCode.PropertyConstraintViolation, $"{number} is less than {minimum}");
+        else
+            Between(path, number, bounds.Minimum, bounds.Maximum);
     }
 
-    void Number(string path, JsonElement value)
+    void Number(string path, JsonElement value, PayloadValue.Number bounds)
     {
-        if (Is(JsonValueKind.Number, path, value, "a number") && !value.TryGetDecimal(out _))
+        if (!Is(JsonValueKind.Number, path, value, "a number")) return;
+        if (!value.TryGetDecimal(out var number))
             Report(path, OcppErrorCode.PropertyConstraintViolation, $"{Short(value.GetRawText())} is out of range");
+        else
+            Between(path, number, bounds.Minimum, bounds.Maximum);
+    }
+
+    void Between(string path, decimal number, int minimum, int maximum)
+    {
+        if (number < minimum && minimum != int.MinValue)
+            Report(path, OcppErrorCode.PropertyConstraintViolation, $"{number} is less than {minimum}");
+        else if (number > maximum && maximum != int.MaxValue)
+            Report(path, OcppErrorCode.PropertyConstraintViolation, $"{number} is more than {maximum}");
     }
 
     void Truth(string path, JsonElement value)

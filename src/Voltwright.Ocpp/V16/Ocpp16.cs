@@ -8,7 +8,7 @@ namespace Voltwright.Ocpp.V16;
 /// </summary>
 public static class Ocpp16
 {
-    public static OcppProtocol Protocol { get; } = new(Subprotocols.Ocpp16, ErrorSpelling.V16, V16Json.Default,
+    public static OcppProtocol Protocol { get; } = new(OcppVersion.V16, V16Json.Default.Options,
     [
         Row<AuthorizeRequest, AuthorizeResponse>(Station, Core),
         Row<BootNotificationRequest, BootNotificationResponse>(Station, Core),
@@ -52,5 +52,5 @@ public static class Ocpp16
     ]);
 
     static OcppMessage Row<TRequest, TResponse>(Sender sender, FeatureProfile profile) where TRequest : IOcppRequest<TResponse> =>
-        OcppMessage.Of<TRequest, TResponse>(typeof(TRequest).Name[..^"Request".Length], sender, profile.ToString());
+        OcppMessage.Of<TRequest, TResponse>(OcppVersion.V16, sender, profile.ToString());
 }

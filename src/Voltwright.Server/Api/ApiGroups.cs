@@ -15,6 +15,12 @@ public static class ApiGroups
         var api = app.MapGroup("/api/v2");
         api.MapSlots();
         api.MapStations();
+        api.MapCertificates();
+        api.MapReservations();
+        api.MapMaintenance();
+        api.MapFunctions();
+        api.MapProfiles();
+        api.MapVendors();
         api.MapSessions();
         api.MapCards();
         api.MapTariffs();
@@ -25,6 +31,8 @@ public static class ApiGroups
         api.MapRuns();
         api.MapDrawings();
         api.MapEventList();
+        api.MapWebhooks();
+        api.MapPublications();
     }
 
     /// <summary>Who may call the endpoint: one of the names in <see cref="Access"/>.</summary>

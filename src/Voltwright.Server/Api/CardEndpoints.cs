@@ -18,10 +18,13 @@ internal static class CardEndpoints
         cards.MapDelete("/{cardId}", RemoveAsync).Allow(Access.Operate).Produces(204).WithSummary("Forgets a card");
     }
 
-    private static async Task<IResult> AddAsync(NewCard wanted, [RequestKey] string? requestKey, IGrainFactory grains)
+    private static async Task<IResult> AddAsync(
+        NewCard wanted, [RequestKey] string? requestKey, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
         var card = new Card(wanted.Id, wanted.Status, wanted.AccountId, wanted.Label);
         var added = await grains.GetGrain<ICardGrain>(wanted.Id).Add(card, requestKey);
+        if (added.Value is not null)
+            await lists.CardChangedAsync(withdrawn: false, cancellation);
         return added.ToResult(c => TypedResults.Created($"/api/v2/cards/{c.Id}", c));
     }
 
@@ -37,14 +40,23 @@ internal static class CardEndpoints
             ? TypedResults.Ok(card)
             : Problem.NotFound($"There is no card '{cardId}'.").ToResult();
 
-    private static async Task<IResult> ChangeAsync(string cardId, CardChanges wanted, [RequestKey] string? requestKey, IGrainFactory grains)
+    private static async Task<IResult> ChangeAsync(
+        string cardId, CardChanges wanted, [RequestKey] string? requestKey, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
         var change = new CardChange(wanted.Status, wanted.AccountId, wanted.Label);
-        return (await grains.GetGrain<ICardGrain>(cardId).Change(change, requestKey)).ToResult(c => TypedResults.Ok(c));
+        var changed = await grains.GetGrain<ICardGrain>(cardId).Change(change, requestKey);
+        if (changed.Value is { } card && wanted.Status is not null)
+            await lists.CardChangedAsync(card.Status != CardStatus.Active, cancellation);
+        return changed.ToResult(c => TypedResults.Ok(c));
     }
 
-    private static async Task<IResult> RemoveAsync(string cardId, IGrainFactory grains) =>
-        (await grains.GetGrain<ICardGrain>(cardId).Remove()).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> RemoveAsync(string cardId, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
+    {
+        var removed = await grains.GetGrain<ICardGrain>(cardId).Remove();
+        if (removed.Value is not null)
+            await lists.CardChangedAsync(withdrawn: true, cancellation);
+        return removed.ToResult(_ => TypedResults.NoContent());
+    }
 
     /// <param name="AccountId">Who pays; absent means the card's own postpaid account.</param>
     internal sealed record NewCard(string Id, CardStatus Status = CardStatus.Active, string? AccountId = null, string? Label = null);

@@ -33,9 +33,14 @@ internal static class DrawingEndpoints
         var (space, name, version) = run.Workflow;
         if (catalog.Find(space, name, version) is not { } workflow)
             return Problem.NotFound($"{space}/{name} {version}, which the run is of, is not deployed any more.").ToResult();
+        return Draw(workflow.Program, TrailOf(run));
+    }
+
+    /// <summary>What the run did, for a picture of it.</summary>
+    public static RunTrail TrailOf(RunEndpoints.RunDetails run)
+    {
         var journal = JsonArray.From(run.Journal.Select(r => (JsonValue)JsonObject.Of(("trace", r.Trace))));
-        var trail = RunTrail.Of(JsonObject.Of(("status", run.Status), ("error", run.Error ?? JsonValue.Null), ("journal", journal)));
-        return Draw(workflow.Program, trail);
+        return RunTrail.Of(JsonObject.Of(("status", run.Status), ("error", run.Error ?? JsonValue.Null), ("journal", journal)));
     }
 
     private static IResult Draw(WorkflowProgram program, RunTrail? trail) => WorkflowDrawing.IsDrawable(program.Definition)

@@ -20,19 +20,25 @@ internal static class KeyEndpoints
     private static async Task<IResult> CreateAsync(NewKey wanted, ApiKeys keys, CancellationToken cancellation)
     {
         if (!Roles.OfKeys.Contains(wanted.Role))
-        {
-            var problem = Problem.Invalid($"'{wanted.Role}' is no role; the roles are {string.Join(", ", Roles.OfKeys)}.");
-            return (problem with { Field = "role" }).ToResult();
-        }
-
-        var (key, secret) = await keys.CreateAsync(wanted.Name, wanted.Role, cancellation);
-        return TypedResults.Created($"/api/v2/keys/{key.Id}", new CreatedKey(key.Id, key.Name, key.Role, key.CreatedAt, secret));
+            return Refuse(keys, wanted, "role");
+        if (keys.Problem(wanted.Name, wanted.Role, wanted.ExpiresAt, wanted.Scope) is not null)
+            return Refuse(keys, wanted, null);
+        var (key, secret) = await keys.CreateAsync(wanted.Name, wanted.Role, cancellation, wanted.ExpiresAt, wanted.Scope);
+        return TypedResults.Created($"/api/v2/keys/{key.Id}", new CreatedKey(key.Id, key.Name, key.Role, key.CreatedAt, secret, key.ExpiresAt, key.Scope));
     }
 
     private static async Task<IResult> RemoveAsync(string id, ApiKeys keys, CancellationToken cancellation) =>
         await keys.RemoveAsync(id, cancellation) ? TypedResults.NoContent() : Problem.NotFound($"There is no key '{id}'.").ToResult();
 
-    public sealed record NewKey(string Name, string Role);
+    private static IResult Refuse(ApiKeys keys, NewKey wanted, string? field) =>
+        (Problem.Invalid(keys.Problem(wanted.Name, wanted.Role, wanted.ExpiresAt, wanted.Scope)!) with { Field = field }).ToResult();
 
-    public sealed record CreatedKey(string Id, string Name, string Role, DateTimeOffset CreatedAt, string Secret);
+    /// <param name="ExpiresAt">When it goes out of force by itself; absent: never.</param>
+    /// <param name="Scope">
+    /// Narrows the key: <c>read</c>, <c>operate</c>, <c>support</c>, <c>administer</c>, <c>report</c>; absent: all that the role may.
+    /// </param>
+    public sealed record NewKey(string Name, string Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Scope = null);
+
+    public sealed record CreatedKey(
+        string Id, string Name, string Role, DateTimeOffset CreatedAt, string Secret, DateTimeOffset? ExpiresAt, IReadOnlyList<string>? Scope);
 }

@@ -7,7 +7,7 @@ using Voltwright.Storage;
 
 namespace Voltwright.Server.Api;
 
-internal static class RunEndpoints
+public static class RunEndpoints
 {
     private static readonly string[] Statuses = [.. RunDocument.OpenStatuses, "completed", "faulted", "cancelled"];
 
@@ -86,7 +86,7 @@ internal static class RunEndpoints
 
     private static IRunGrain Grain(IGrainFactory grains, string id) => grains.GetGrain<IRunGrain>(id);
 
-    private static RunHead Head(JsonValue document) => new(
+    public static RunHead Head(JsonValue document) => new(
         document["id"].AsString(), Show(RunDocument.Read(document).Order.Workflow), document["status"].AsString(),
         RunDocument.ReadTime(document["startedAt"])!.Value, RunDocument.ReadTime(document["endedAt"]), Optional(document["error"]));
 

@@ -1,3 +1,5 @@
+using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Jq;
 using Voltwright.Server.Auth;
@@ -18,22 +20,30 @@ internal static class StationEndpoints
         stations.MapGet("/{stationId}", GetAsync).Allow(Access.Read).Produces<StationView>()
             .WithSummary("Shows a station with its slots and LEDs");
         stations.MapPatch("/{stationId}", ChangeAsync).Allow(Access.Administer).Produces<StationView>()
-            .WithSummary("Changes name, protocol or number of slots");
+            .WithSummary("Changes name, protocol, number of slots or security profile");
         stations.MapDelete("/{stationId}", RemoveAsync).Allow(Access.Administer).Produces(204)
             .WithSummary("Removes a station; its sessions stay");
         stations.MapPut("/{stationId}/secret", SetSecretAsync).Allow(Access.Administer).Produces(204)
             .WithSummary("Gives a station a new secret");
         stations.MapPost("/{stationId}/commands", CommandAsync).Allow(Access.Operate).Produces<Answered>()
             .WithSummary("Sends a command of the station's own protocol and returns its answer");
+        stations.MapPut("/{stationId}/availability", SetAvailabilityAsync).Allow(Access.Operate).Produces<StationView>()
+            .WithSummary("Takes a station or slot in or out of service, now or as planned; stations that come back are told again");
+        stations.MapGet("/{stationId}/card-list", GetListAsync).Allow(Access.Read).Produces<CardList>()
+            .WithSummary("What a station knows of cards by itself: its local authorisation list");
+        stations.MapPut("/{stationId}/card-list", EnableListAsync).Allow(Access.Operate).Produces<CardList>()
+            .WithSummary("Gives a station a local authorisation list, kept in step from then on; or takes it away");
         api.MapGet("/candidates", CandidatesAsync).WithTags("Stations").Allow(Access.Read).Produces<Listed<Candidate>>()
             .WithSummary("Lists stations that tried to connect and are not registered");
+        api.MapPost("/candidates/{stationId}/admission", AdmitAsync).WithTags("Stations").Allow(Access.Administer).Produces<Admitted>(201)
+            .WithSummary("Registers a station that tried to connect; a secret that is made for it is shown this once");
     }
 
     private static async Task<IResult> RegisterAsync(Registration wanted, [RequestKey] string? requestKey, IGrainFactory grains)
     {
         if (!Station.IsValidId(wanted.Id))
             return Refuse("id", "A station's id has 1 to 48 letters, digits or characters of -_.:=*+|@");
-        var registration = new StationRegistration(wanted.Id, wanted.Protocol, wanted.Slots, wanted.Secret, wanted.Name);
+        var registration = new StationRegistration(wanted.Id, wanted.Protocol, wanted.Slots, wanted.Secret, wanted.Name, wanted.SecurityProfile);
         var registered = await grains.GetGrain<IStationGrain>(wanted.Id).Register(registration, requestKey);
         return registered.ToResult(station => TypedResults.Created($"/api/v2/stations/{station.Id}", StationView.Of(station)));
     }
@@ -51,15 +61,16 @@ internal static class StationEndpoints
 
     private static async Task<IResult> ChangeAsync(string stationId, Changes wanted, [RequestKey] string? requestKey, IGrainFactory grains)
     {
-        var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots);
+        var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots, wanted.SecurityProfile);
         var changed = await grains.GetGrain<IStationGrain>(stationId).Change(change, requestKey);
         return changed.ToResult(station => TypedResults.Ok(StationView.Of(station)));
     }
 
-    private static async Task<IResult> RemoveAsync(string stationId, IGrainFactory grains, StationLinks links)
+    private static async Task<IResult> RemoveAsync(string stationId, IGrainFactory grains, StationRoutes routes)
     {
+        var link = await routes.FindAsync(stationId);
         var removed = await grains.GetGrain<IStationGrain>(stationId).Remove();
-        if (removed.Refusal is null && links.Find(stationId) is { } link)
+        if (removed.Refusal is null && link is not null)
             await link.CloseAsync("The station was removed.");
         return removed.ToResult(_ => TypedResults.NoContent());
     }
@@ -67,10 +78,28 @@ internal static class StationEndpoints
     private static async Task<IResult> SetSecretAsync(string stationId, NewSecret wanted, IGrainFactory grains) =>
         (await grains.GetGrain<IStationGrain>(stationId).SetSecret(wanted.Secret)).ToResult(_ => TypedResults.NoContent());
 
-    private static async Task<IResult> CommandAsync(
-        string stationId, Command wanted, IGrainFactory grains, StationLinks links, CancellationToken cancellation)
+    private static async Task<IResult> GetListAsync(string stationId, IGrainFactory grains, CardLists lists, CancellationToken cancellation) =>
+        await grains.GetGrain<IStationGrain>(stationId).Get() is null
+            ? NotFound(stationId)
+            : TypedResults.Ok(await lists.FindAsync(stationId, cancellation));
+
+    private static async Task<IResult> EnableListAsync(
+        string stationId, ListSetting wanted, IGrainFactory grains, CardLists lists, CancellationToken cancellation) =>
+        await grains.GetGrain<IStationGrain>(stationId).Get() is null
+            ? NotFound(stationId)
+            : TypedResults.Ok(await lists.EnableAsync(stationId, wanted.Enabled, cancellation));
+
+    private static async Task<IResult> SetAvailabilityAsync(
+        string stationId, Service wanted, StationControl control, CancellationToken cancellation)
     {
-        if (links.Find(stationId) is { } link)
+        var wish = new AvailabilityWish(wanted.SlotNumber, wanted.Operative, wanted.From, wanted.Until);
+        return (await control.SetAvailability(stationId, wish, cancellation)).ToResult(station => TypedResults.Ok(StationView.Of(station)));
+    }
+
+    private static async Task<IResult> CommandAsync(
+        string stationId, Command wanted, IGrainFactory grains, StationRoutes routes, CancellationToken cancellation)
+    {
+        if (await routes.FindAsync(stationId) is { } link)
             return Answer(stationId, wanted, await link.SendRawAsync(wanted.Action, wanted.Payload ?? JsonObject.Empty, cancellation));
         return await grains.GetGrain<IStationGrain>(stationId).Get() is null
             ? NotFound(stationId)
@@ -97,17 +126,50 @@ internal static class StationEndpoints
         TypedResults.Ok(await store.ListAsync(
             "candidate", limit, after, body => DomainJson.Read(body, DomainJson.Default.Candidate), cancellation));
 
+    private static async Task<IResult> AdmitAsync(
+        string stationId, Admittance wanted, [RequestKey] string? requestKey, IStore store, IGrainFactory grains, CancellationToken cancellation)
+    {
+        if (await store.LoadAsync($"candidate/{stationId}", cancellation) is not { } stored)
+            return Problem.NotFound($"No station '{stationId}' has tried to connect.").ToResult();
+        var protocol = wanted.Protocol ?? DomainJson.Read(stored.Body, DomainJson.Default.Candidate).Protocol;
+        var made = wanted.Secret is null && wanted.SecurityProfile is not (0 or 3) ? Credential.NewSecret() : null;
+        var registration = new StationRegistration(
+            stationId, protocol == "http" ? "mqtt" : protocol, wanted.Slots, wanted.Secret ?? made, wanted.Name, wanted.SecurityProfile);
+        var registered = await grains.GetGrain<IStationGrain>(stationId).Register(registration, requestKey);
+        return registered.ToResult(
+            station => TypedResults.Created($"/api/v2/stations/{station.Id}", new Admitted(StationView.Of(station), made)));
+    }
+
     private static IResult Refuse(string field, string detail) => (Problem.Invalid(detail) with { Field = field }).ToResult();
 
     internal static IResult NotFound(string stationId) => Problem.NotFound($"There is no station '{stationId}'.").ToResult();
 
     /// <param name="Protocol"><c>ocpp1.6</c>, <c>ocpp2.0.1</c>, <c>ocpp2.1</c> or <c>mqtt</c>.</param>
     /// <param name="Slots">How many places to charge it has.</param>
-    /// <param name="Secret">What it authenticates with; without one it is admitted by its id alone.</param>
-    internal sealed record Registration(string Id, string Protocol, int Slots, string? Secret = null, string? Name = null);
+    /// <param name="Secret">What it authenticates with. It can be set later; until then the station is refused.</param>
+    /// <param name="SecurityProfile">
+    /// 0 lets it in by its id alone, 1 by its secret, 2 by its secret over TLS, 3 by its certificate. Absent is 1.
+    /// </param>
+    internal sealed record Registration(
+        string Id, string Protocol, int Slots, string? Secret = null, string? Name = null, int? SecurityProfile = null);
 
     /// <summary>What is absent stays.</summary>
-    internal sealed record Changes(string? Name = null, string? Protocol = null, int? Slots = null);
+    internal sealed record Changes(string? Name = null, string? Protocol = null, int? Slots = null, int? SecurityProfile = null);
+
+    /// <param name="Secret">What the station authenticates with already; absent has one made.</param>
+    /// <param name="Protocol">Absent takes what it spoke when it tried.</param>
+    internal sealed record Admittance(
+        int Slots, string? Secret = null, string? Name = null, int? SecurityProfile = null, string? Protocol = null);
+
+    /// <param name="Secret">Made here, and kept as a hash only: shown this once.</param>
+    internal sealed record Admitted(StationView Station, string? Secret);
+
+    /// <param name="SlotNumber">Absent means the station as a whole.</param>
+    /// <param name="From">Absent means now.</param>
+    /// <param name="Until">When it is the other way round again; absent lasts.</param>
+    internal sealed record Service(bool Operative, int? SlotNumber = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+
+    internal sealed record ListSetting(bool Enabled);
 
     internal sealed record NewSecret(string Secret);
 

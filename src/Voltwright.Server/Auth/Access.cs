@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Voltwright.Server.Auth;
@@ -14,11 +15,14 @@ public static class Access
     /// <summary>Report incidents and work on tickets.</summary>
     public const string Support = "support";
 
-    /// <summary>Stations, tariffs, workflows, keys.</summary>
+    /// <summary>Stations, tariffs, workflows, people, keys.</summary>
     public const string Administer = "administer";
 
     /// <summary>Tell what happened: publish events.</summary>
     public const string Report = "report";
+
+    /// <summary>The claim that narrows a key to some policies; a caller without one has all of its role.</summary>
+    public const string ScopeClaim = "scope";
 
     private static readonly Dictionary<string, string[]> RolesOf = new()
     {
@@ -29,10 +33,16 @@ public static class Access
         [Report] = [Roles.Administrator, Roles.Operator, Roles.Workflow, Roles.Station],
     };
 
+    /// <summary>What a key's scope may name.</summary>
+    public static IReadOnlyCollection<string> All => RolesOf.Keys;
+
+    public static bool Allows(this ClaimsPrincipal user, string access) =>
+        RolesOf[access].Any(user.IsInRole) && (!user.HasClaim(c => c.Type == ScopeClaim) || user.HasClaim(ScopeClaim, access));
+
     internal static void AddPolicies(AuthorizationOptions options)
     {
-        foreach (var (name, roles) in RolesOf)
-            options.AddPolicy(name, policy => policy.RequireRole(roles));
+        foreach (var name in RolesOf.Keys)
+            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => context.User.Allows(name)));
 
         // An endpoint that names no policy is closed, not open.
         options.FallbackPolicy = options.GetPolicy(Administer);

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Problems;
 using Voltwright.Stations;
 
@@ -14,10 +15,16 @@ namespace Voltwright.Server.Auth;
 /// <summary>Who is calling: a workflow of this process, a key (bearer), or a station (basic, its own id and secret).</summary>
 internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    ApiKeys keys, FailureLimit failures, IGrainFactory grains)
+    ApiKeys keys, SignIns signIns, FailureLimit failures, IGrainFactory grains)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "key";
+
+    /// <summary>The id of the person who signed in; a key has no such claim.</summary>
+    public const string PersonClaim = "person";
+
+    /// <summary>The token of the signed-in browser; whoever showed credentials with the request itself has no such claim.</summary>
+    public const string BrowserClaim = "browser";
 
     private string? _failure;
     private TimeSpan _wait;
@@ -31,7 +38,7 @@ internal sealed class KeyAuthentication(
             return Succeed("workflow", Roles.Workflow);
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
             || header.Parameter is not { Length: > 0 } credentials)
-            return AuthenticateResult.NoResult();
+            return await CheckBrowserAsync();
         return header.Scheme.ToLowerInvariant() switch
         {
             "bearer" => await CheckKeyAsync(credentials),
@@ -42,6 +49,12 @@ internal sealed class KeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (ConsolePage.Is(Context))
+        {
+            Response.Redirect(ConsolePage.SignInAt(Request));
+            return Task.CompletedTask;
+        }
+
         if (_wait > TimeSpan.Zero)
         {
             Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(_wait.TotalSeconds)}");
@@ -52,8 +65,19 @@ internal sealed class KeyAuthentication(
         return Problem.Unauthorized(_failure ?? "Send 'Authorization: Bearer <key>'.").WriteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem.Forbidden($"The role '{Context.User.FindFirstValue(ClaimTypes.Role)}' may not do this.").WriteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ConsolePage.Is(Context)
+        ? ConsolePage.RefuseAsync(Context)
+        : Problem.Forbidden($"The role '{Context.User.FindFirstValue(ClaimTypes.Role)}' may not do this.").WriteAsync(Context);
+
+    private async Task<AuthenticateResult> CheckBrowserAsync()
+    {
+        if (Request.Cookies[SignIns.Cookie] is not { } token || await signIns.FindAsync(token, Context.RequestAborted) is not { } known)
+            return AuthenticateResult.NoResult();
+        List<Claim> claims = [new(BrowserClaim, token)];
+        if (known.PersonId is { } person)
+            claims.Add(new Claim(PersonClaim, person));
+        return Succeed(known.Name, known.Role, [.. claims, .. Scopes(known.Scope)]);
+    }
 
     private async Task<AuthenticateResult> CheckKeyAsync(string key)
     {
@@ -61,7 +85,7 @@ internal sealed class KeyAuthentication(
         if (IsBlocked(caller))
             return Fail("Too many wrong keys.");
         if (await keys.FindAsync(key, Context.RequestAborted) is { } known)
-            return Succeed(known.Name, known.Role);
+            return Succeed(known.Name, known.Role, [.. Scopes(known.Scope)]);
         failures.Note(caller);
         return Fail("This key is not known here.");
     }
@@ -73,7 +97,8 @@ internal sealed class KeyAuthentication(
         var caller = $"{Context.Connection.RemoteIpAddress} {id}";
         if (IsBlocked(caller))
             return Fail("Too many wrong secrets.");
-        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(secret, "http", $"{Context.Connection.RemoteIpAddress}");
+        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(
+            new Introduction("http", $"{Context.Connection.RemoteIpAddress}", secret, Request.IsHttps));
         if (admission.Admitted)
             return Succeed(id, Roles.Station);
         failures.Note(caller);
@@ -88,9 +113,11 @@ internal sealed class KeyAuthentication(
         return AuthenticateResult.Fail(reason);
     }
 
-    private static AuthenticateResult Succeed(string name, string role)
+    private static IEnumerable<Claim> Scopes(IReadOnlyList<string>? scope) => (scope ?? []).Select(s => new Claim(Access.ScopeClaim, s));
+
+    private static AuthenticateResult Succeed(string name, string role, params ReadOnlySpan<Claim> more)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], Scheme);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role), .. more], Scheme);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme));
     }
 

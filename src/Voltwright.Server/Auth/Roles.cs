@@ -15,6 +15,9 @@ public static class Roles
     /// <summary>A station that gave its own id and secret; the identity's name is the id.</summary>
     public const string Station = "station";
 
+    /// <summary>The roles that somebody who signs in can have.</summary>
+    public static IReadOnlyList<string> OfPeople { get; } = [Administrator, Operator, Support, ReadOnly];
+
     /// <summary>The roles that a key can be given.</summary>
     public static IReadOnlyList<string> OfKeys { get; } = [Administrator, Operator, Support, ReadOnly, Driver];
 }

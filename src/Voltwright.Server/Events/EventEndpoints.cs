@@ -58,7 +58,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> ListAsync(HttpRequest request, IStore store, long? after, int? limit, CancellationToken cancellation)
     {
-        var filter = EventFilter.Of(request);
+        var filter = EventFilterQuery.Of(request);
         var wanted = Math.Clamp(limit ?? 100, 1, 1000);
         var found = new List<JsonValue>();
         for (var position = after ?? 0; ;)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Voltwright.Events;
 using Voltwright.Server.Problems;
 using Voltwright.Storage;
 
@@ -31,7 +32,7 @@ internal static class EventStream
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await SendAsync(context.Response, store, time, EventFilter.Of(context.Request), position, ending.Token);
+            await SendAsync(context.Response, store, time, EventFilterQuery.Of(context.Request), position, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.OpenApi;
+using Orleans.Hosting;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
-using Voltwright.Automation;
 
 namespace Voltwright.Server.Operations;
 
@@ -15,7 +15,27 @@ internal static class OperationEndpoints
 
     public static void AddOperations(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
+        builder.Services.AddHostedService<Gauges>();
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]).AddCheck<Draining>("draining", tags: ["ready"]);
+        AddTelemetry(builder);
+        builder.Services.AddOpenApi("v2", openApi =>
+        {
+            openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            openApi.AddDocumentTransformer<ApiDescription>();
+        });
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        // OpenTelemetry's own switch: then nothing is measured, and /metrics is empty.
+        if (string.Equals(builder.Configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusExporter());
+            return;
+        }
+
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", Telemetry.Name)
             .AddPrometheusExporter());
@@ -24,14 +44,13 @@ internal static class OperationEndpoints
         if (builder.Configuration[TraceCollector] is { Length: > 0 })
         {
             telemetry.ConfigureResource(resource => resource.AddService("voltwright"))
-                .WithTracing(tracing => tracing.AddSource(Telemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter());
-        }
+                .WithMetrics(metrics => metrics.AddOtlpExporter())
+                .WithTracing(tracing => tracing
+                    .AddSource(Telemetry.Name, "Microsoft.AspNetCore", "Microsoft.Orleans.Application").AddOtlpExporter());
 
-        builder.Services.AddOpenApi("v2", openApi =>
-        {
-            openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            openApi.AddDocumentTransformer<ApiDescription>();
-        });
+            // A trace goes on in the grain that is called, on whichever node it lives.
+            builder.UseOrleans(silo => silo.AddActivityPropagation());
+        }
     }
 
     public static void MapOperations(this WebApplication app)

@@ -1,4 +1,6 @@
+using Voltwright.Ocpp;
 using Voltwright.Simulator.Mqtt;
+using Voltwright.Simulator.Ocpp2;
 using Voltwright.Simulator.Ocpp;
 
 namespace Voltwright.Simulator.Fleets;
@@ -67,16 +69,9 @@ public sealed class Fleet(FleetOptions options, TimeProvider? time = null)
 
     VirtualStation Create(int number) => options.Protocol switch
     {
-        FleetProtocol.Ocpp16 => new OcppStation(
-            new OcppStationOptions
-            {
-                Id = options.IdOf(number),
-                Endpoint = options.Endpoint,
-                Secret = options.Secret,
-                Connectors = options.Slots,
-                Seed = SeedOf(number),
-            },
-            _clock),
+        FleetProtocol.Ocpp16 => new OcppStation(OcppOptionsOf(number), _clock),
+        FleetProtocol.Ocpp201 => new Ocpp2Station(OcppOptionsOf(number), OcppVersion.V201, _clock),
+        FleetProtocol.Ocpp21 => new Ocpp2Station(OcppOptionsOf(number), OcppVersion.V21, _clock),
         _ => new MqttStation(
             new MqttStationOptions
             {
@@ -88,5 +83,14 @@ public sealed class Fleet(FleetOptions options, TimeProvider? time = null)
                 Seed = SeedOf(number),
             },
             _clock),
+    };
+
+    OcppStationOptions OcppOptionsOf(int number) => new()
+    {
+        Id = options.IdOf(number),
+        Endpoint = options.Endpoint,
+        Secret = options.Secret,
+        Connectors = options.Slots,
+        Seed = SeedOf(number),
     };
 }

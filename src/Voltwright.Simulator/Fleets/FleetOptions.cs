@@ -38,5 +38,7 @@ public sealed record FleetOptions
 public enum FleetProtocol
 {
     Ocpp16,
+    Ocpp201,
+    Ocpp21,
     Mqtt,
 }

@@ -79,7 +79,8 @@ sealed class MqttLine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _off.CancelAsync();
-        if (_client.IsConnected) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
+        // After a crash there is no client to say goodbye with.
+        if (Gate(ref _connected).IsCompleted) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
         await _working;
         _client.Dispose();
         _off.Dispose();

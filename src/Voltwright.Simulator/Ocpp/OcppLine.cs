@@ -3,13 +3,13 @@ using System.Net.WebSockets;
 using System.Text;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
-using Voltwright.Ocpp.V16;
 using Voltwright.Simulator.State;
 
 namespace Voltwright.Simulator.Ocpp;
 
 /// <summary>A station's connection: made, lost, made again with back-off, for as long as the station wants one.</summary>
-sealed class OcppLine(OcppStationOptions options, OcppHandler handle, StationState state, Traffic traffic, SimulationClock clock)
+sealed class OcppLine(
+    OcppStationOptions options, OcppProtocol protocol, OcppHandler handle, StationState state, Traffic traffic, SimulationClock clock)
     : IAsyncDisposable
 {
     readonly CancellationTokenSource _off = new();
@@ -126,7 +126,7 @@ sealed class OcppLine(OcppStationOptions options, OcppHandler handle, StationSta
     async Task<OcppPeer> ConnectAsync()
     {
         var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol(Subprotocols.Ocpp16);
+        socket.Options.AddSubProtocol(protocol.Subprotocol);
         socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(30);
         if (options.Secret is { } secret)
         {
@@ -145,7 +145,7 @@ sealed class OcppLine(OcppStationOptions options, OcppHandler handle, StationSta
             throw;
         }
 
-        return new OcppPeer(socket, Ocpp16.Protocol, handle, options.Peer with { Observe = Count }, clock.Time);
+        return new OcppPeer(socket, protocol, handle, options.Peer with { Observe = Count }, clock.Time);
     }
 
     async Task UseAsync(OcppPeer peer)

@@ -32,8 +32,10 @@ public sealed partial class OcppStation : VirtualStation
         foreach (var connector in _connectors)
             State.Change(connector.Number, slot => slot with { MeterWh = options.MeterStartWh });
         var handle = options.IsMute ? Silence : OcppCommands.Table.For(this);
-        _line = new OcppLine(options, handle, State, Traffic, Clock) { Greet = GreetAsync };
-        _outbox = new Outbox(_line, Configuration, Traffic, Clock, options.RepeatsTransactionMessages);
+        _line = new OcppLine(options, Ocpp16.Protocol, handle, State, Traffic, Clock) { Greet = GreetAsync };
+        var rule = new RetryRule(
+            () => Configuration["TransactionMessageAttempts"], () => Configuration.Seconds("TransactionMessageRetryInterval"));
+        _outbox = new Outbox(_line, rule, Traffic, Clock, options.RepeatsTransactionMessages);
     }
 
     public StationConfiguration Configuration { get; }

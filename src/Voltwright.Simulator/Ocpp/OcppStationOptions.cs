@@ -32,6 +32,9 @@ public sealed record OcppStationOptions
     /// </summary>
     public bool StartsLocally { get; init; } = true;
 
+    /// <summary>A cable begins a transaction, which a card is presented to later; 2.x only.</summary>
+    public bool StartsOnPlug { get; init; }
+
     /// <summary>Without network the station lets anybody charge and reports it later.</summary>
     public bool ChargesOffline { get; init; }
 

@@ -8,7 +8,7 @@ namespace Voltwright.Simulator.Ocpp;
 /// What a station has to say, in order. Transaction messages survive lost connections and are repeated with the same content until
 /// they are answered; notices are for the connection they were made on. OCPP 1.6 §3.7.1, §4.
 /// </summary>
-sealed class Outbox(OcppLine line, StationConfiguration configuration, Traffic traffic, SimulationClock clock, bool repeats)
+sealed class Outbox(OcppLine line, RetryRule rule, Traffic traffic, SimulationClock clock, bool repeats)
 {
     readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     int _waiting;
@@ -86,13 +86,13 @@ sealed class Outbox(OcppLine line, StationConfiguration configuration, Traffic t
                     await Task.Delay(TimeSpan.FromMilliseconds(10), clock.Time, stop);
                     break;
                 default:
-                    if (attempt++ >= configuration["TransactionMessageAttempts"])
+                    if (attempt++ >= rule.Attempts())
                     {
                         traffic.Violated($"{request.GetType().Name} was given up after {attempt - 1} attempts");
                         return;
                     }
 
-                    await clock.Delay(configuration.Seconds("TransactionMessageRetryInterval") * (attempt - 1), stop);
+                    await clock.Delay(rule.Interval() * (attempt - 1), stop);
                     break;
             }
         }
@@ -100,3 +100,6 @@ sealed class Outbox(OcppLine line, StationConfiguration configuration, Traffic t
 
     sealed record Entry(Func<CancellationToken, Task> Send);
 }
+
+/// <summary>How often a refused transaction message is said again, and after which wait, longer each time.</summary>
+sealed record RetryRule(Func<int> Attempts, Func<TimeSpan> Interval);

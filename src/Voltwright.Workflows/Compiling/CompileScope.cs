@@ -8,5 +8,8 @@ internal sealed record CompileScope(IReadOnlyList<string> Variables, string IdPr
 {
     public static CompileScope Root { get; } = new([], "", []);
 
+    /// <summary>Inside the tasks of an extension, which are not extended themselves.</summary>
+    public bool InExtension { get; init; }
+
     public CompileScope With(params ReadOnlySpan<string> names) => this with { Variables = [.. Variables, .. names] };
 }

@@ -1,6 +1,5 @@
 using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Expressions;
-using Voltwright.Workflows.Findings;
 using Voltwright.Workflows.Http;
 using Voltwright.Workflows.Programs;
 using Voltwright.Workflows.Reading;
@@ -8,7 +7,7 @@ using Voltwright.Workflows.Reading;
 namespace Voltwright.Workflows.Compiling;
 
 /// <summary>Compiles HTTP calls.</summary>
-internal sealed class HttpCompiler(ProgramCompiler program, ReadingContext context)
+internal sealed class HttpCompiler(ProgramCompiler program)
 {
     private readonly ExpressionCompiler _expressions = program.Expressions;
 
@@ -35,19 +34,17 @@ internal sealed class HttpCompiler(ProgramCompiler program, ReadingContext conte
     {
         if (program.References.Authentication(definition) is not { Scheme: { } scheme } authentication)
             return null;
-        if (scheme is not ("basic" or "bearer"))
+        var name = scheme switch
         {
-            context.Error(authentication.Source, Rules.Unsupported, $"Authentication by '{scheme}' cannot be used yet.", "basic and bearer can");
-            return null;
-        }
-
-        var name = scheme == "basic" ? "Basic" : "Bearer";
+            "oauth2" => HttpAuthorization.OAuth2,
+            "oidc" => HttpAuthorization.OpenIdConnect,
+            _ => char.ToUpperInvariant(scheme[0]) + scheme[1..],
+        };
         if (authentication.Secret is { } secret)
             return program.References.Secret(secret) ? new HttpCredentials(name, secret.Text, null, null) : null;
         var properties = authentication.Properties!;
-        var user = scheme == "basic" ? properties["username"] : null;
-        var credential = properties.Text is not null ? properties : properties[scheme == "basic" ? "password" : "token"];
-        ValueTemplate? Part(SourceNode? node) => node is null ? null : _expressions.Template(node, Place.TaskBody, scope.Variables);
-        return new HttpCredentials(name, null, Part(user), Part(credential));
+        var authority = properties["authority"]?.Text is { } text && !ExpressionText.IsMarked(text) && text.Contains('{', StringComparison.Ordinal)
+            ? UriTemplate.Parse(text) : null;
+        return new HttpCredentials(name, null, _expressions.Template(properties, Place.TaskBody, scope.Variables), authority);
     }
 }

@@ -10,7 +10,7 @@ namespace Voltwright.Workflows.Compiling;
 /// <summary>Compiles what the host does for a run: calls by other protocols, and processes.</summary>
 internal sealed class InvocationCompiler(ProgramCompiler program, ReadingContext context)
 {
-    private readonly HttpCompiler _http = new(program, context);
+    private readonly HttpCompiler _http = new(program);
 
     // Whatever is called 'authentication' in there is the author's own data.
     private static readonly string[] Data = ["parameters", "arguments", "payload", "headers", "variables", "environment"];

@@ -1,8 +1,10 @@
+using Voltwright.Jq;
 using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Expressions;
 using Voltwright.Workflows.Findings;
 using Voltwright.Workflows.Programs;
 using Voltwright.Workflows.Reading;
+using Voltwright.Workflows.Resources;
 using Voltwright.Workflows.Schemas;
 
 namespace Voltwright.Workflows.Compiling;
@@ -14,15 +16,18 @@ internal sealed class ProgramCompiler
     private readonly ReadingContext _context;
     private readonly Dictionary<string, TaskNode> _nodes = new(StringComparer.Ordinal);
     private readonly TaskCompiler _tasks;
+    private readonly ExtensionCompiler _extensions;
 
-    public ProgramCompiler(WorkflowDefinition definition, HostFeatures features)
+    public ProgramCompiler(WorkflowDefinition definition, HostFeatures features, IReadOnlyDictionary<string, FetchedResource> resources)
     {
         _definition = definition;
         Features = features;
         _context = new ReadingContext(definition.SourceName);
-        Expressions = new ExpressionCompiler(_context, definition.Evaluate.Loose);
+        Expressions = new ExpressionCompiler(_context, definition.Evaluate.Loose, definition.Evaluate.Language is "javascript" or "js");
         References = new ReferenceResolver(definition, _context);
+        Resources = new ResourceFinder(this, _context, resources);
         _tasks = new TaskCompiler(this, _context);
+        _extensions = new ExtensionCompiler(this);
     }
 
     public HostFeatures Features { get; }
@@ -31,18 +36,18 @@ internal sealed class ProgramCompiler
 
     public ReferenceResolver References { get; }
 
+    public ResourceFinder Resources { get; }
+
     public WorkflowDefinition Definition => _definition;
 
     public WorkflowCompilation Compile()
     {
-        if (_definition.Evaluate.Language != "jq")
+        if (_definition.Evaluate.Language is not ("jq" or "javascript" or "js"))
         {
             _context.Error(_definition.Source["evaluate"]!, Rules.Unsupported, $"Expressions in '{_definition.Evaluate.Language}' are not supported.",
-                "write them in jq");
+                "write them in jq or javascript");
         }
 
-        foreach (var extension in _definition.Use.Extensions)
-            _context.Error(extension.Source, Rules.Unsupported, $"Extensions cannot be used yet, so '{extension.Name}' would not take part.", "remove it");
         var root = Root();
         var listening = _nodes.Values.OfType<ListenNode>().Select(n => n.Types).ToArray();
         var schedule = new ScheduleCompiler(this, _context);
@@ -54,12 +59,16 @@ internal sealed class ProgramCompiler
             OutputSchema = Schema(_definition.Output?.Schema),
             Timeout = Timeout(_definition.Timeout, CompileScope.Root),
             Listens = listening.Length > 0,
+            ListenPointers = _nodes.Values.OfType<ListenNode>().Select(n => n.Pointer).ToHashSet(StringComparer.Ordinal),
             ListenedTypes = listening.Any(t => t is null) ? null : [.. listening.SelectMany(t => t!).Distinct()],
             Trigger = schedule.Trigger(),
             Times = schedule.Times(),
         };
         return new WorkflowCompilation(
-            _context.HasErrors ? null : program, [.. _context.Findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+            _context.HasErrors || Resources.Missing.Count > 0 ? null : program, [.. _context.Findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)])
+        {
+            Missing = Resources.Missing,
+        };
     }
 
     public TaskListNode List(TaskList tasks, CompileScope scope)
@@ -96,13 +105,34 @@ internal sealed class ProgramCompiler
             return null;
         if (schema.Format.Split(':')[0] != "json")
             _context.Error(schema.Source, Rules.Unsupported, $"Schemas in the format '{schema.Format}' are not supported.", "use 'json'");
-        else if (schema.Document is null)
-            _context.Error(schema.Source, Rules.Unsupported, "Schemas from elsewhere are not supported yet.", "write it inline as 'document'");
-        else if (SchemaCompiler.Compile(schema.Document.ToJson(), out var problem) is { } compiled)
+        else if (SchemaDocument(schema) is not { } document)
+            return null;
+        else if (SchemaCompiler.Compile(document, out var problem) is { } compiled)
             return compiled;
         else
-            _context.Error(schema.Document, Rules.Schema, problem!);
+            _context.Error(schema.Document ?? schema.Source, Rules.Schema, problem!);
         return null;
+    }
+
+    private JsonValue? SchemaDocument(SchemaDefinition schema)
+    {
+        if (schema.Document is not null)
+            return schema.Document.ToJson();
+        if (schema.Resource?.Endpoint is not { } endpoint || Resources.Of(endpoint, ResourceAddress.Raw) is not { } reference
+            || Resources.Text(reference, schema.Source) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return WorkflowReader.ReadValue(text);
+        }
+        catch (FormatException e)
+        {
+            _context.Error(schema.Source, Rules.Schema, $"'{reference}' is neither JSON nor YAML: {e.Message}");
+            return null;
+        }
     }
 
     public Directive Directive(SourceNode? then, IReadOnlyDictionary<string, int> targets)
@@ -156,8 +186,22 @@ internal sealed class ProgramCompiler
             Timeout = Timeout(properties.Timeout, scope),
             Then = Directive(properties.Then, targets),
         };
-        var node = _tasks.Compile(task, frame, scope, targets);
+        var extensions = scope.InExtension ? [] : _extensions.Around(task, frame.Id, scope);
+        var node = extensions.Length == 0 ? _tasks.Compile(task, frame, scope, targets) : Extended(task, frame, scope, targets, extensions);
         _nodes[frame.Id] = node;
         return node;
+    }
+
+    private ExtendedNode Extended(
+        TaskDefinition task, TaskNode.TaskFrame frame, CompileScope scope, IReadOnlyDictionary<string, int> targets, TaskExtension[] extensions)
+    {
+        var body = new TaskListNode();
+        var own = new TaskNode.TaskFrame
+        {
+            Name = frame.Name, Pointer = frame.Pointer, Id = $"{frame.Id}*", Definition = frame.Definition, List = body, Index = 0, IsExtended = true,
+        };
+        body.Tasks = [_tasks.Compile(task, own, scope, targets)];
+        _nodes[own.Id] = body.Tasks[0];
+        return new ExtendedNode(body, extensions) { Frame = frame };
     }
 }

@@ -11,7 +11,7 @@ namespace Voltwright.Workflows.Compiling;
 /// <summary>Compiles what starts runs, and decides in which shape they get their events.</summary>
 internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingContext context)
 {
-    private bool IsEarly => program.Definition.Document.Dsl is "1.0.0" or "1.0.1" or "1.0.2" or "1.0.3";
+    private static bool IsEarly(WorkflowDefinition definition) => definition.Document.Dsl is "1.0.0" or "1.0.1" or "1.0.2" or "1.0.3";
 
     public EventTrigger? Trigger()
     {
@@ -19,13 +19,9 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
             return null;
         if (schedule.On is not { } on)
             return null;
-        if (on.UntilExpression is { } until)
-            context.Error(until, Rules.Unsupported, "'until' in a schedule cannot be used yet.", "leave it out: each event starts a run");
-        if (on.UntilEvents is { } events)
-            context.Error(events.Source, Rules.Unsupported, "'until' in a schedule cannot be used yet.", "leave it out: each event starts a run");
         var strategy = new EventCompiler(program.Expressions, context).Strategy(on, Place.Trigger, []);
-        var (read, reason) = Shape(schedule);
-        if (schedule.Read is null && !IsEarly)
+        var (read, reason) = Reading(program.Definition, schedule);
+        if (schedule.Read is null && !IsEarly(program.Definition))
         {
             var shape = read.ToString().ToLowerInvariant();
             context.Note(on.Source, FindingSeverity.Info, Rules.EventShape, $"Events are read as {shape}: {reason}.", "say so with 'read'");
@@ -64,13 +60,14 @@ internal sealed partial class ScheduleCompiler(ProgramCompiler program, ReadingC
     }
 
     // Published definitions of the early versions all expect the envelope, the newer reference says data, and no version tells them apart.
-    private (EventReading Read, string Reason) Shape(ScheduleDefinition schedule)
+    /// <summary>In which form runs get the events that start them, and why.</summary>
+    public static (EventReading Read, string Reason) Reading(WorkflowDefinition definition, ScheduleDefinition schedule)
     {
         if (schedule.Read is { } written)
             return (Enum.Parse<EventReading>(written, ignoreCase: true), "the definition says so");
-        if (IsEarly)
-            return (EventReading.Envelope, $"that is what definitions for DSL {program.Definition.Document.Dsl} expect");
-        return ReadsEnvelope(program.Definition.Json)
+        if (IsEarly(definition))
+            return (EventReading.Envelope, $"that is what definitions for DSL {definition.Document.Dsl} expect");
+        return ReadsEnvelope(definition.Json)
             ? (EventReading.Envelope, "the definition reads attributes of the envelope from $workflow.input")
             : (EventReading.Data, "that is the DSL's default, and nothing reads the envelope");
     }

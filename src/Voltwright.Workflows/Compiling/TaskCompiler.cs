@@ -12,7 +12,7 @@ namespace Voltwright.Workflows.Compiling;
 internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext context)
 {
     private readonly ExpressionCompiler _expressions = program.Expressions;
-    private readonly HttpCompiler _http = new(program, context);
+    private readonly HttpCompiler _http = new(program);
     private readonly InvocationCompiler _invocations = new(program, context);
 
     public TaskNode Compile(TaskDefinition task, TaskNode.TaskFrame frame, CompileScope scope, IReadOnlyDictionary<string, int> targets) => task switch
@@ -120,22 +120,36 @@ internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext conte
         return new ForkNode([.. task.Branches.Tasks.Select(b => program.Single(b, scope))], task.Compete) { Frame = frame };
     }
 
-    private TaskNode Function(CallFunctionTask task, TaskNode.TaskFrame frame, CompileScope scope)
+    private FunctionNode Function(CallFunctionTask task, TaskNode.TaskFrame frame, CompileScope scope)
     {
         var name = task.Function.Text!;
-        if (name.Contains('@', StringComparison.Ordinal) || name.Contains("://", StringComparison.Ordinal))
-            return Unsupported(task, frame, scope);
-        var function = program.References.Function(task.Function);
-        if (scope.Functions.Contains(name) || scope.Functions.Count >= 16)
-        {
-            context.Error(task.Function, Rules.InvalidValue, $"The function '{name}' calls itself: {string.Join(" → ", [.. scope.Functions, name])}.");
-            function = null;
-        }
-
         var with = task.With is null ? null : _expressions.Template(task.With, Place.TaskBody, scope.Variables);
-        var body = function is null ? new TaskListNode()
-            : program.Single(function, new CompileScope([], $"{frame.Id}!", [.. scope.Functions, name]));
-        return new FunctionNode(with, body) { Frame = frame };
+        var inside = scope with { Variables = [], IdPrefix = $"{frame.Id}!", Functions = [.. scope.Functions, name] };
+        TaskListNode? body = null;
+        if (scope.Functions.Contains(name) || scope.Functions.Count >= 16)
+            context.Error(task.Function, Rules.InvalidValue, $"The function '{name}' calls itself: {string.Join(" → ", inside.Functions)}.");
+        else if (ResourceFinder.IsElsewhere(name))
+            body = Elsewhere(task, inside);
+        else if (program.References.Function(task.Function) is { } function)
+            body = program.Single(function, inside);
+        return new FunctionNode(with, body ?? new TaskListNode()) { Frame = frame };
+    }
+
+    // Its places are places in its own document.
+    private TaskListNode? Elsewhere(CallFunctionTask task, CompileScope inside)
+    {
+        if (program.Resources.Function(task.Function) is not { } reference || program.Resources.Text(reference, task.Function) is not { } text)
+            return null;
+        var outside = context.SourceName;
+        context.SourceName = reference.Address;
+        try
+        {
+            return WorkflowReader.ReadFunction(text, task.Name, $"{task.Pointer}/call", context) is { } function ? program.Single(function, inside) : null;
+        }
+        finally
+        {
+            context.SourceName = outside;
+        }
     }
 
     // Compiled all the same as far as it goes: its inner tasks have findings too.
@@ -146,7 +160,6 @@ internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext conte
             ListenTask listen => ("listen", listen.ForEach),
             RunTask run => ($"run: {run.Kind}", null),
             CallProtocolTask call => ($"call: {call.Protocol}", call.ForEach),
-            CallFunctionTask call => ($"call: {call.Function.Text}", null),
             _ => (task.GetType().Name, null),
         };
         var at = task.Properties.NameAt;

@@ -30,7 +30,14 @@ public sealed class RunTrail
             return Of(run);
         var trail = new RunTrail();
         foreach (var line in text.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)))
-            trail.Add(Line(line));
+        {
+            var entry = Line(line);
+            // Lifecycle events tell the same once more.
+            if (!entry["cloudEvent"].IsNull && entry["task"].IsNull)
+                continue;
+            trail.Add(entry);
+        }
+
         trail.Close();
         trail.Outcome ??= trail.HasEnded ? TraceEvent.Completed : null;
         return trail;
@@ -81,7 +88,7 @@ public sealed class RunTrail
         try
         {
             var entry = JsonValue.Parse(text);
-            return entry["task"].IsString ? entry : throw new FormatException("A line of the trace names no 'task'.");
+            return entry["task"].IsString || entry["cloudEvent"].IsObject ? entry : throw new FormatException("A line of the trace names no 'task'.");
         }
         catch (JsonFormatException e)
         {

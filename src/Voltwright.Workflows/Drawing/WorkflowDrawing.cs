@@ -10,6 +10,9 @@ public static class WorkflowDrawing
 
     private const double Margin = 24;
 
+    /// <summary>The style sheet inside every picture, for pages that show pictures as part of themselves and allow no inline styles.</summary>
+    public static string Styles => StyleSheet.Text;
+
     /// <summary>An SVG document in UTF-8 terms; the same definition and run give the same text.</summary>
     /// <param name="trail">What a run did; null for the workflow alone.</param>
     /// <exception cref="ArgumentException">The definition has more than <see cref="MostTasks"/> tasks.</exception>

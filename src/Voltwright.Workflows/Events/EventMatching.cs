@@ -9,13 +9,16 @@ public static class EventMatching
 {
     /// <summary>
     /// Offers an event to a trigger. <c>one</c> and <c>any</c> start a run for each event that matches;
-    /// <c>all</c> starts one for each complete, correlated set, and remembers the incomplete ones.
+    /// <c>all</c> starts one for each complete, correlated set, and remembers the incomplete ones; with <c>until</c>, <c>any</c> starts one
+    /// with everything that came before the condition was met.
     /// </summary>
     /// <param name="waiting">What the last offer left; null at first.</param>
     public static TriggerOffer Offer(EventTrigger trigger, JsonValue waiting, JsonValue envelope)
     {
         if (trigger.Kind == EventStrategyKind.All)
             return EventSets.Offer(trigger.Strategy, waiting, envelope, NoArguments.Instance);
+        if (trigger.Collects)
+            return EventSets.Collect(trigger, waiting, envelope, NoArguments.Instance);
         return new TriggerOffer(waiting, trigger.Matches(envelope) ? [[envelope]] : []);
     }
 

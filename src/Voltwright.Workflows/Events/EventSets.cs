@@ -41,6 +41,31 @@ internal static class EventSets
         return new TriggerOffer(sets.Count == 0 ? default(JsonValue) : JsonArray.From(sets), complete);
     }
 
+    /// <summary>Everything that matches, until the condition is met by it, or by an event that is no part of it.</summary>
+    public static TriggerOffer Collect(EventTrigger trigger, JsonValue waiting, JsonValue envelope, IArguments arguments)
+    {
+        var strategy = trigger.Strategy;
+        var events = waiting["events"].TryGetArray(out var kept) ? kept : JsonArray.Empty;
+        var met = waiting["met"].TryGetArray(out var known) ? known : JsonArray.From(new JsonValue[strategy.UntilEvents?.Filters.Length ?? 0]);
+        bool isOver;
+        if (strategy.UntilEvents is { } until && Array.FindIndex(until.Filters, f => f.Matches(envelope, arguments)) is >= 0 and var place)
+        {
+            met = met.With(place, true);
+            isOver = until.Kind != Definitions.EventStrategyKind.All || met.All(m => m.IsTruthy);
+        }
+        else
+        {
+            if (strategy.Filters.Length > 0 && !strategy.Filters.Any(f => f.Matches(envelope, arguments)))
+                return new TriggerOffer(waiting, []);
+            events = JsonArray.From(events.Add(envelope).TakeLast(MostWaiting));
+            isOver = strategy.UntilExpression?.Evaluate(arguments, EventMatching.RunInput(trigger, events)) is { Failed: false, Value.IsTruthy: true };
+        }
+
+        if (isOver)
+            return new TriggerOffer(default, events.Count == 0 ? [] : [[.. events]]);
+        return new TriggerOffer(JsonObject.Of(("events", events), ("met", met)), []);
+    }
+
     /// <summary>
     /// The keys with this event's added; null when it disagrees with them. What is taken from an event is taken from its envelope,
     /// what is expected comes from the run: its expression sees the task's input.

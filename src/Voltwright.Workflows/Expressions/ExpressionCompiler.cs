@@ -6,11 +6,11 @@ using Voltwright.Workflows.Reading;
 namespace Voltwright.Workflows.Expressions;
 
 /// <summary>Compiles expressions and templates, and reports the bad ones at their place.</summary>
-internal sealed partial class ExpressionCompiler(ReadingContext context, bool loose)
+internal sealed partial class ExpressionCompiler(ReadingContext context, bool loose, bool isJavaScript)
 {
     private static readonly Argument[] Arguments = [.. Enum.GetValues<Argument>().Where(a => a is not (Argument.None or Argument.Variable))];
 
-    /// <summary>An expression-typed property: with or without <c>${ }</c>. Null, with a finding, when it is no jq.</summary>
+    /// <summary>An expression-typed property: with or without <c>${ }</c>. Null, with a finding, when it is none.</summary>
     public CompiledExpression? Expression(SourceNode? node, Argument granted, IReadOnlyList<string> variables) =>
         node?.Text is { } text ? Compile(node, ExpressionText.Strip(text), granted, variables, optional: false) : null;
 
@@ -72,6 +72,8 @@ internal sealed partial class ExpressionCompiler(ReadingContext context, bool lo
         ];
         string[] secrets = slots.Any(s => s.Argument == Argument.Secrets)
             ? [.. SecretMention().Matches(text).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value).Distinct()] : [];
+        if (isJavaScript)
+            return Script(node, text, slots, secrets, optional);
         try
         {
             var program = JqProgram.Compile(text, new JqOptions { Variables = [.. slots.Select(s => s.Name)] });
@@ -83,6 +85,15 @@ internal sealed partial class ExpressionCompiler(ReadingContext context, bool lo
                 Report(node, text, e, granted, variables);
             return null;
         }
+    }
+
+    private CompiledExpression? Script(SourceNode node, string text, ArgumentSlot[] slots, string[] secrets, bool optional)
+    {
+        if (JavaScriptProgram.Compile(text, slots.Select(s => s.Name), out var problem) is { } script)
+            return new CompiledExpression(text, null, slots, secrets, optional, script);
+        if (!optional)
+            context.Error(node, Rules.Expression, $"Bad expression: {problem}");
+        return null;
     }
 
     private void Report(SourceNode node, string text, JqCompileException e, Argument granted, IReadOnlyList<string> variables)

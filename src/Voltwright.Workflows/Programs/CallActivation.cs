@@ -38,7 +38,7 @@ internal sealed class CallActivation(TaskNode node) : Activation(node)
     public static CallActivation Read(TaskNode node, JsonValue json)
     {
         var authorization = json["au"] is { IsArray: true } parts
-            ? new HttpAuthorization(parts[0].AsString(), parts[1].TryGetString(out var user) ? user : null, parts[2].AsString()) : null;
+            ? new HttpAuthorization(parts[0].AsString(), parts[1].TryGetString(out var user) ? user : null, parts[2].AsString(), parts[3]) : null;
         var contentType = json["ct"].TryGetString(out var type) ? type : null;
         return new CallActivation(node)
         {
@@ -55,7 +55,7 @@ internal sealed class CallActivation(TaskNode node) : Activation(node)
         if (Request.ContentType is not null)
             json.Set("ct", Request.ContentType).Set("b", Request.Body);
         if (Request.Authorization is { } who)
-            json.Set("au", JsonArray.Of(who.Scheme, who.User, who.Credential));
+            json.Set("au", who.NeedsToken ? JsonArray.Of(who.Scheme, who.User, who.Credential, who.Grant) : JsonArray.Of(who.Scheme, who.User, who.Credential));
         if (Request.FollowRedirects)
             json.Set("fr", true);
     }

@@ -33,7 +33,11 @@ internal abstract class ConsumingNode(EventIteration? iteration) : TaskNode
         }
 
         machine.Value = activation.Results;
-        return activation.IsClosed ? Move.Finish : Move.Idle;
+        if (!activation.IsClosed)
+            return Move.Idle;
+        if (activation is ListenActivation listening)
+            machine.Correlated(listening.Keys);
+        return Move.Finish;
     }
 
     public override Move Returned(RunMachine machine, Activation activation)

@@ -14,7 +14,7 @@ internal sealed class ForkNode(TaskListNode[] branches, bool compete) : TaskNode
         if (branches.Length == 0)
             return Move.Finish;
         var fork = new ForkActivation(this) { Context = machine.Context, Remaining = branches.Length };
-        if (!machine.Push(fork))
+        if (!machine.CanBranch(branches.Length) || !machine.Push(fork))
             return Move.Fail;
         fork.Results = fork.Contexts = JsonArray.From(new JsonValue[branches.Length]);
         for (var i = 0; i < branches.Length; i++)

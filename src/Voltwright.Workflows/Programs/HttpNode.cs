@@ -24,6 +24,8 @@ internal sealed class HttpNode(HttpCall call) : TaskNode
     public Move Answered(RunMachine machine, CallActivation activation, HttpAnswered answer)
     {
         activation.IsAnswered = true;
+        if (answer.Token is { } token)
+            machine.Current.Authorization = new HttpAuthorization("Bearer", null, token).Describe();
         var content = HttpContentReader.Read(answer);
         if (answer.Status < 200 || answer.Status > (call.Redirect ? 399 : 299))
             return machine.Raise(HttpErrors.Of(machine, answer, content));
@@ -46,6 +48,7 @@ internal sealed class HttpNode(HttpCall call) : TaskNode
         return failure.Kind switch
         {
             HttpFailure.Timeout => machine.Raise(ErrorKind.Timeout, failure.Reason),
+            HttpFailure.Unauthenticated => machine.Raise(ErrorKind.Authentication, failure.Reason),
             HttpFailure.RefusedAddress => machine.Raise(ErrorKind.Authorization, failure.Reason),
             _ => machine.Raise(machine.Problem(ErrorKind.Communication, failure.Reason).With("status", 503)),
         };

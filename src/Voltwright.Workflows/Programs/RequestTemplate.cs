@@ -31,7 +31,7 @@ internal sealed record RequestTemplate(
         {
             if (!credentials.Resolve(machine, input, out var authorization))
                 return false;
-            request = Set(request, path, Write(authorization!));
+            request = Set(request, path, authorization!.ToJson());
         }
 
         return true;
@@ -43,17 +43,11 @@ internal sealed record RequestTemplate(
         foreach (var place in Places)
         {
             var found = place.Aggregate(request, (value, name) => value[name]);
-            if (found["scheme"].TryGetString(out var scheme) && found["credential"].TryGetString(out var credential))
-                return new HttpAuthorization(scheme, found["user"].TryGetString(out var user) ? user : null, credential).Describe();
+            if (HttpAuthorization.FromJson(found) is { } authorization)
+                return authorization.Describe();
         }
 
         return default;
-    }
-
-    private static JsonObject Write(HttpAuthorization authorization)
-    {
-        var json = JsonObject.Of(("scheme", authorization.Scheme), ("credential", authorization.Credential));
-        return authorization.User is { } user ? json.With("user", user) : json;
     }
 
     private static JsonValue Set(JsonValue value, ReadOnlySpan<string> path, JsonValue part) =>

@@ -69,5 +69,8 @@ internal abstract class TaskNode
         public CompiledDuration? Timeout { get; init; }
 
         public Directive Then { get; init; }
+
+        /// <summary>The extended task itself, inside an <see cref="ExtendedNode"/> that has the properties of the task.</summary>
+        public bool IsExtended { get; init; }
     }
 }

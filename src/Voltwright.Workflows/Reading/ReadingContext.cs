@@ -7,17 +7,17 @@ internal sealed class ReadingContext(string sourceName)
 {
     private readonly List<Finding> _findings = [];
 
-    public string SourceName => sourceName;
+    public string SourceName { get; set; } = sourceName;
 
     public IReadOnlyList<Finding> Findings => _findings;
 
     public bool HasErrors => _findings.Any(f => f.Severity == FindingSeverity.Error);
 
     public void Error(int line, int column, string rule, string message, string? suggestion = null) =>
-        _findings.Add(new Finding(sourceName, line, column, rule, FindingSeverity.Error, message, suggestion));
+        _findings.Add(new Finding(SourceName, line, column, rule, FindingSeverity.Error, message, suggestion));
 
     public void Error(SourceNode at, string rule, string message, string? suggestion = null) => Error(at.Line, at.Column, rule, message, suggestion);
 
     public void Note(SourceNode at, FindingSeverity severity, string rule, string message, string? suggestion = null) =>
-        _findings.Add(new Finding(sourceName, at.Line, at.Column, rule, severity, message, suggestion));
+        _findings.Add(new Finding(SourceName, at.Line, at.Column, rule, severity, message, suggestion));
 }

@@ -44,6 +44,9 @@ public sealed class SourceNode
     /// <summary>The member of that name, else null.</summary>
     public SourceNode? this[string name] => Members?.FirstOrDefault(m => m.Name == name)?.Value;
 
+    /// <summary>The member of that name, with where its name stands; else null.</summary>
+    public SourceMember? Find(string name) => Members?.FirstOrDefault(m => m.Name == name);
+
     public static SourceNode Leaf(int line, int column, JsonValue scalar) => new(line, column, scalar, null, null);
 
     public static SourceNode Mapping(int line, int column, IReadOnlyList<SourceMember> members) => new(line, column, default, members, null);

@@ -16,8 +16,8 @@ internal static class Spelling
         return best.Distance <= Math.Max(1, Math.Min(word.Length, 30) / 3) ? best.Name : null;
     }
 
-    // Damerau's distance, adjacent swaps counted as one: they are the commonest slip.
-    private static int Distance(string a, string b)
+    /// <summary>Damerau's distance, adjacent swaps counted as one: they are the commonest slip.</summary>
+    public static int Distance(string a, string b)
     {
         if (Math.Abs(a.Length - b.Length) > 20 || a.Length > 100)
             return int.MaxValue;

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Expressions;
 using Voltwright.Workflows.Programs;
 
 namespace Voltwright.Workflows.Running;
@@ -6,6 +7,15 @@ namespace Voltwright.Workflows.Running;
 // Strands besides the one under way.
 internal sealed partial class RunMachine
 {
+    /// <summary>False, with <see cref="Error"/> set, when that many more branches are too many.</summary>
+    public bool CanBranch(int count)
+    {
+        if (_memory.Strands.Count + count <= _options.Branches + 1)
+            return true;
+        Raise(ErrorKind.Runtime, $"More than {_options.Branches} branches would be under way at one time.");
+        return false;
+    }
+
     /// <summary>Makes a strand below the current one; it begins when the current one waits.</summary>
     public void StartBranch(BranchActivation bottom, TaskListNode list, JsonValue input)
     {

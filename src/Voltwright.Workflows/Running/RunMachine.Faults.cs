@@ -100,7 +100,9 @@ internal sealed partial class RunMachine
 
     private Move Exhausted()
     {
-        var problem = Problem(ErrorKind.Runtime, $"More than {_options.StepBudget} tasks began without the run ever waiting: an endless loop?");
+        var problem = Problem(ErrorKind.Runtime, _steps > _options.StepBudget
+            ? $"More than {_options.StepBudget} tasks began without the run ever waiting: an endless loop?"
+            : $"More than {_options.StepCommands} calls, events and timers were asked for without the run ever waiting: an endless loop?");
         Trace(TraceEvent.Faulted, problem);
         _fall = Fall.In(_memory, At, _strand, Current);
         return Fault(problem);

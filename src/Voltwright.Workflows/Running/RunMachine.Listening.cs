@@ -20,6 +20,9 @@ internal sealed partial class RunMachine
         }
     }
 
+    /// <summary>Tells by which keys the events of a task belonged together.</summary>
+    public void Correlated(JsonObject keys) => _correlations.Add(keys);
+
     private void Subscribe()
     {
         if (!_program.Listens)

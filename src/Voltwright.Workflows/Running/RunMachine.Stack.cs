@@ -78,6 +78,9 @@ internal sealed partial class RunMachine
 
     public void Trace(TaskNode node, TraceEvent what, JsonValue data)
     {
+        // The node around it tells of the task.
+        if (node.Frame.IsExtended && what is not (TraceEvent.Emitted or TraceEvent.Retried))
+            return;
         _memory.Traced++;
         if (_trace.Count >= _options.TraceEntries)
             return;

@@ -17,6 +17,7 @@ internal sealed partial class RunMachine : IArguments
     private readonly Queue<(Strand Strand, TaskListNode List, JsonValue Input)> _ready = new();
     private readonly SecretMask _mask;
     private readonly List<JsonValue> _consumed = [];
+    private readonly List<JsonObject> _correlations = [];
     private Strand _strand = null!;
     private int _steps;
     private bool _isVoid;
@@ -75,7 +76,7 @@ internal sealed partial class RunMachine : IArguments
             _memory.Status = _memory.Strands.All(s => s.Top is null or { IsWaiting: true }) ? RunStatus.Waiting : RunStatus.Running;
         return new RunStep(new RunState(_memory, _mask, _program.ListenedTypes), _commands, _trace)
         {
-            ChangesNothing = _isVoid, Consumed = _consumed,
+            ChangesNothing = _isVoid, Consumed = _consumed, Correlations = _correlations,
         };
     }
 
@@ -145,8 +146,8 @@ internal sealed partial class RunMachine : IArguments
         var node = List.Tasks[Index];
         var frame = node.Frame;
         _strand.Top!.Visits++;
-        Current.Begin(node, Value, At);
-        if (++_steps > _options.StepBudget)
+        Current.Begin(node, frame.IsExtended ? _strand.Top.RawInput : Value, At);
+        if (++_steps > _options.StepBudget || _commands.Count > _options.StepCommands)
             return Exhausted();
         if ((_steps >= _nextWeighing || StateWeight.IsSuspicious(Value, _options.StateBytes)) && IsTooHeavy())
             return Move.Idle;
@@ -176,6 +177,8 @@ internal sealed partial class RunMachine : IArguments
         var frame = Current.Node.Frame;
         if (Current.Activation is not null)
             Pop();
+        if (frame.IsExtended)
+            return ExtendedNode.TaskDone(this, _strand.Top!);
         Current.Output = Value;
         if (!Evaluate(frame.OutputAs, Value, out var output))
             return Move.Fail;

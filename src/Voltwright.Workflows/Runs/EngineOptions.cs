@@ -8,6 +8,12 @@ public sealed record EngineOptions
     /// <summary>Tasks that may begin between two events.</summary>
     public int StepBudget { get; init; } = 1_000_000;
 
+    /// <summary>Commands that may be asked for between two events: calls, events, timers.</summary>
+    public int StepCommands { get; init; } = 20_000;
+
+    /// <summary>Branches that may be under way at one time.</summary>
+    public int Branches { get; init; } = 1_000;
+
     /// <summary>What a run may remember, roughly in bytes.</summary>
     public long StateBytes { get; init; } = 32 << 20;
 

@@ -9,8 +9,10 @@ public abstract record RunEvent(DateTimeOffset At);
 /// <summary>The answer to a <see cref="CallHttp"/>, whatever its status.</summary>
 /// <param name="Headers">Name → value, several values of one name joined by a comma.</param>
 /// <param name="Uri">The address that answered, when redirects were followed.</param>
+/// <param name="Token">The bearer token the host got for the call, for <c>$authorization</c>. Never written down.</param>
 public sealed record HttpAnswered(
-    DateTimeOffset At, string CommandId, int Status, JsonObject Headers, ReadOnlyMemory<byte> Body, string? Uri = null) : RunEvent(At);
+    DateTimeOffset At, string CommandId, int Status, JsonObject Headers, ReadOnlyMemory<byte> Body, string? Uri = null, string? Token = null)
+    : RunEvent(At);
 
 /// <summary>A <see cref="CallHttp"/> got no answer.</summary>
 public sealed record HttpFailed(DateTimeOffset At, string CommandId, HttpFailure Kind, string Reason) : RunEvent(At);
@@ -61,6 +63,9 @@ public enum HttpFailure
 
     /// <summary>The operator does not allow that address: error <c>authorization</c>, 403.</summary>
     RefusedAddress,
+
+    /// <summary>The authority gave no token: error <c>authentication</c>, 401.</summary>
+    Unauthenticated,
 }
 
 /// <summary>The standard errors that an invocation can end in.</summary>

@@ -37,6 +37,13 @@ public sealed class RunState
     /// <summary>Whether a <see cref="Retry"/> lets the faulted run go on.</summary>
     public bool CanRetry => Status == RunStatus.Faulted && Memory.Fall is not null;
 
+    /// <summary>Sequence number of the last trace entry.</summary>
+    internal long Sequence => Memory.Traced;
+
+    /// <summary>Pointers of the innermost tasks under way.</summary>
+    internal IEnumerable<string> Open => Memory.Strands.Where(s => s.Top is not (null or BranchActivation or ForkActivation))
+        .Select(s => s.Top!.Node.Pointer).Where(p => p != "/");
+
     /// <summary>Whether any task takes events at this moment.</summary>
     public bool IsListening => Memory.Strands.Any(s => s.Stack.Any(a => a is ListenActivation { IsClosed: false }));
 

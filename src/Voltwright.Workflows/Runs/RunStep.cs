@@ -10,4 +10,7 @@ public sealed record RunStep(RunState State, IReadOnlyList<RunCommand> Commands,
 
     /// <summary>The CloudEvents that <c>listen</c> tasks took, the one that arrived or some kept from before.</summary>
     public IReadOnlyList<JsonValue> Consumed { get; init; } = [];
+
+    /// <summary>The correlation keys of the <c>listen</c> tasks that have got what they wanted, in order.</summary>
+    internal IReadOnlyList<JsonObject> Correlations { get; init; } = [];
 }

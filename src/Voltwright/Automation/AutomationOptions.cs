@@ -14,6 +14,9 @@ public sealed record AutomationOptions
 
     public EngineOptions Engine { get; init; } = EngineOptions.Default;
 
+    /// <summary>Which lifecycle events go into the log.</summary>
+    public LifecyclePublication Lifecycle { get; init; } = LifecyclePublication.None;
+
     /// <summary>Runs being started by events at one moment; more wait their turn in the log.</summary>
     public int StartsAtOnce { get; init; } = 64;
 
@@ -28,4 +31,16 @@ public sealed record AutomationOptions
 
     /// <summary>How often ended runs are looked through.</summary>
     public TimeSpan PurgeEvery { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>Which lifecycle events of runs are published (DSL, Lifecycle Events).</summary>
+public enum LifecyclePublication
+{
+    None,
+
+    /// <summary>Of workflows, without those of their tasks.</summary>
+    Workflow,
+
+    /// <summary>Of tasks too: several events a task.</summary>
+    All,
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Voltwright.Automation.Invocations;
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Automation;
@@ -14,16 +15,19 @@ public static class AutomationRegistration
         this IServiceCollection services, AutomationOptions options, Func<IServiceProvider, HttpCallerOptions> http)
     {
         services.AddSingleton(options);
+        services.AddSingleton(provider =>
+            new DefinitionLoader(provider.GetRequiredService<HttpCaller>(), options.Invocations.ResourceFolder, options.Secrets));
         services.AddSingleton<WorkflowCatalog>();
         services.AddSingleton(provider => new HttpCaller(http(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
             new Invoker(options.Invocations, provider.GetRequiredService<HttpCaller>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<RunListeners>();
         services.AddSingleton<ITimerTarget, RunTimers>();
         services.AddSingleton<ITimerTarget, ScheduleTimers>();
-        services.AddHostedService<RunRecovery>();
+        services.AddSingleton<RunRecovery>();
+        services.AddSingleton<INodeLossTarget>(provider => provider.GetRequiredService<RunRecovery>());
+        services.AddHostedService(provider => provider.GetRequiredService<RunRecovery>());
         services.AddHostedService<RunPurge>();
-        services.AddHostedService<EventDispatcher>();
+        services.AddHostedService<Dispatching>();
         return services;
     }
 }

@@ -13,6 +13,9 @@ public sealed class DeployedWorkflow(WorkflowId id, string source, DateTimeOffse
 
     public DateTimeOffset DeployedAt => deployedAt;
 
+    /// <summary>Functions and schemas from elsewhere, as they were when it was deployed.</summary>
+    public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>();
+
     public WorkflowProgram Program => program.Value;
 }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Voltwright.Jq;
 using Voltwright.Storage;
@@ -15,8 +14,7 @@ namespace Voltwright.Automation;
 /// </summary>
 public sealed class EventDispatcher(
     IStore store, WorkflowCatalog workflows, IGrainFactory grains, AutomationOptions options, RunListeners listeners,
-    TimeProvider clock, ILogger<EventDispatcher> log)
-    : BackgroundService
+    TimeProvider clock, ILogger<EventDispatcher> log) : IDisposable
 {
     private const string Checkpoint = "dispatcher/events";
     private const int Attempts = 3;
@@ -27,14 +25,12 @@ public sealed class EventDispatcher(
     private long _version;
     private long _kept;
 
-    public override void Dispose()
+    /// <summary>Until stopped.</summary>
+    /// <exception cref="StaleVersionException">There is another dispatcher, which goes on from here.</exception>
+    public async Task RunAsync(CancellationToken stopping)
     {
-        _places.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var stoppingToken = ending.Token;
         if (await store.LoadAsync(Checkpoint, stoppingToken) is { } stored)
         {
             _version = stored.Version;
@@ -43,7 +39,7 @@ public sealed class EventDispatcher(
 
         var progress = new DispatchProgress(_kept);
         await listeners.OpenAsync(progress, stoppingToken);
-        var keeping = KeepProgressAsync(progress, stoppingToken);
+        var keeping = KeepProgressAsync(progress, ending);
         while (!stoppingToken.IsCancellationRequested)
             await FollowAsync(progress, stoppingToken);
         await listeners.StopAsync();
@@ -73,7 +69,7 @@ public sealed class EventDispatcher(
         foreach (var workflow in workflows.Triggers.Find(e.Envelope))
         {
             // Sets of events grow one event after the other, so their order is kept; single events need none.
-            if (workflow.Program.Trigger!.Kind == EventStrategyKind.All)
+            if (workflow.Program.Trigger!.Collects)
                 await GuardAsync(e, workflow, () => OfferAsync(e, workflow), stopping);
             else if (Matches(e, workflow))
                 await StartBesideAsync(e, workflow, progress, stopping);
@@ -82,6 +78,8 @@ public sealed class EventDispatcher(
         listeners.Signal(e, progress);
         progress.See(e.Position);
     }
+
+    public void Dispose() => _places.Dispose();
 
     private bool Matches(StoredEvent e, DeployedWorkflow workflow)
     {
@@ -132,7 +130,7 @@ public sealed class EventDispatcher(
                     return false;
                 if (failure is not StoreUnavailableException && attempt++ == Attempts)
                 {
-                    Telemetry.StartsFailed.Add(1);
+                    Metrics.StartsFailed.Add(1);
                     log.LogError(
                         failure, "Event {Event} at {Position} could not start {Workflow}", $"{e.Envelope["id"]}", e.Position, workflow.Id);
                     return true;
@@ -164,25 +162,31 @@ public sealed class EventDispatcher(
         var trace = envelopes[0]["traceparent"].TryGetString(out var text) ? text : null;
         var order = new RunOrder(workflow.Id, input, [.. envelopes.Select(e => e["id"].AsString())], trace) { After = position };
         await grains.GetGrain<IRunGrain>(RunIds.Of(workflow.Id, envelopes)).Start(order);
-        Telemetry.EventsDispatched.Add(1);
+        Metrics.EventsDispatched.Add(1);
     }
 
-    private async Task KeepProgressAsync(DispatchProgress progress, CancellationToken stopping)
+    private async Task KeepProgressAsync(DispatchProgress progress, CancellationTokenSource ending)
     {
         using var timer = new PeriodicTimer(KeepEvery, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            while (await timer.WaitForNextTickAsync(ending.Token))
                 await KeepAsync(progress.Safe);
         }
         catch (OperationCanceledException)
         {
             await KeepAsync(progress.Safe);
         }
+        finally
+        {
+            // Without its place kept it must not go on: another one does.
+            await ending.CancelAsync();
+        }
     }
 
     private async Task KeepAsync(long position)
     {
+        Metrics.EventLag.Record(Math.Max(0, store.LastEventPosition - position));
         if (position == _kept)
             return;
         try

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Voltwright.Automation.Credentials;
 using Voltwright.Jq;
 using Voltwright.Workflows.Http;
 using Voltwright.Workflows.Runs;
@@ -20,11 +21,15 @@ public sealed class HttpCaller : IDisposable
     {
         _options = options;
         _time = time;
+        Tokens = new TokenSource((request, cancellation) => CallAsync(new CallHttp("token", Guid.NewGuid().ToString("N"), request), cancellation), time);
         _inProcess = options.InProcess is { } handler ? new HttpMessageInvoker(handler, disposeHandler: false) : null;
     }
 
     /// <summary>Where calls go; other protocols go by the same.</summary>
     public HttpRoutes Routes => _options.Routes;
+
+    /// <summary>What OAuth2 and OpenID Connect gave.</summary>
+    internal TokenSource Tokens { get; }
 
     /// <summary>Completes with <see cref="HttpAnswered"/> or <see cref="HttpFailed"/>; null when the caller gave up.</summary>
     public async Task<RunEvent?> CallAsync(CallHttp call, CancellationToken cancellation)
@@ -42,6 +47,10 @@ public sealed class HttpCaller : IDisposable
         catch (OperationCanceledException)
         {
             return Failed(call, HttpFailure.Timeout, $"No complete answer within {_options.Timeout.TotalSeconds:0} s.");
+        }
+        catch (TokenException e)
+        {
+            return Failed(call, e.Kind, e.Message);
         }
         catch (Exception e) when (RefusedAddressException.In(e) is { } refused)
         {
@@ -68,9 +77,10 @@ public sealed class HttpCaller : IDisposable
         var request = call.Request;
         for (var redirects = 0; ; redirects++)
         {
-            using var response = await SendAsync(call, request, uri, cancellation);
+            var (response, token) = await AuthorizedAsync(call, request, uri, cancellation);
+            using var _ = response;
             if (!request.FollowRedirects || RedirectOf(response, uri) is not { } next)
-                return await ReadAsync(call, response, uri, cancellation);
+                return await ReadAsync(call, response, uri, token, cancellation);
             if (redirects == MostRedirects)
                 return Failed(call, HttpFailure.Connection, $"More than {MostRedirects} redirects, the last to {next}.");
             request = Redirected(request, response.StatusCode, sameAuthority: next.Authority == uri.Authority && next.Scheme == uri.Scheme);
@@ -78,10 +88,45 @@ public sealed class HttpCaller : IDisposable
         }
     }
 
-    private Task<HttpResponseMessage> SendAsync(CallHttp call, HttpRequestSpec request, Uri uri, CancellationToken cancellation)
+    // Schemes that take more than a header: a token has to be got, a challenge to be answered.
+    private async Task<(HttpResponseMessage Response, string? Token)> AuthorizedAsync(
+        CallHttp call, HttpRequestSpec request, Uri uri, CancellationToken cancellation)
+    {
+        switch (request.Authorization)
+        {
+            case { NeedsToken: true } who:
+                var token = await Tokens.GetAsync(who, null, cancellation);
+                var response = await SendAsync(call, request, uri, Bearer(token), cancellation);
+                if (response.StatusCode != HttpStatusCode.Unauthorized)
+                    return (response, token.Text);
+                response.Dispose();
+                var another = await Tokens.GetAsync(who, token.Text, cancellation);
+                return (await SendAsync(call, request, uri, Bearer(another), cancellation), another.Text);
+            case { Scheme: "Digest", User: { } user, Credential: var password }:
+                var first = await SendAsync(call, request, uri, null, cancellation);
+                if (first.StatusCode != HttpStatusCode.Unauthorized
+                    || !first.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
+                    || DigestChallenge.Answer(challenges, user, password, request.Method, uri.PathAndQuery, Guid.NewGuid().ToString("N")) is not { } answer)
+                {
+                    return (first, null);
+                }
+
+                first.Dispose();
+                return (await SendAsync(call, request, uri, new AuthenticationHeaderValue("Digest", answer), cancellation), null);
+            case var plain:
+                var header = plain is null ? null : new AuthenticationHeaderValue(plain.Scheme, plain.Parameter);
+                return (await SendAsync(call, request, uri, header, cancellation), null);
+        }
+    }
+
+    private static AuthenticationHeaderValue Bearer(AccessToken token) => new("Bearer", token.Text);
+
+    private Task<HttpResponseMessage> SendAsync(
+        CallHttp call, HttpRequestSpec request, Uri uri, AuthenticationHeaderValue? authorization, CancellationToken cancellation)
     {
         var route = _options.Routes.Find(uri);
         var message = NewMessage(request, route.Uri, call.IdempotencyKey);
+        message.Headers.Authorization = authorization ?? message.Headers.Authorization;
         var invoker = route.Way switch
         {
             HttpWay.InProcess =>
@@ -110,12 +155,10 @@ public sealed class HttpCaller : IDisposable
 
         if (!message.Headers.Contains("Idempotency-Key"))
             message.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
-        if (request.Authorization is { } authorization)
-            message.Headers.Authorization = new AuthenticationHeaderValue(authorization.Scheme, authorization.Parameter);
         return message;
     }
 
-    private async Task<RunEvent> ReadAsync(CallHttp call, HttpResponseMessage response, Uri uri, CancellationToken cancellation)
+    private async Task<RunEvent> ReadAsync(CallHttp call, HttpResponseMessage response, Uri uri, string? token, CancellationToken cancellation)
     {
         await using var content = await response.Content.ReadAsStreamAsync(cancellation);
         var body = new MemoryStream();
@@ -128,7 +171,7 @@ public sealed class HttpCaller : IDisposable
             body.Write(buffer, 0, read);
         }
 
-        return new HttpAnswered(_time.GetUtcNow(), call.Id, (int)response.StatusCode, HeadersOf(response), body.ToArray(), uri.AbsoluteUri);
+        return new HttpAnswered(_time.GetUtcNow(), call.Id, (int)response.StatusCode, HeadersOf(response), body.ToArray(), uri.AbsoluteUri, token);
     }
 
     private static JsonObject HeadersOf(HttpResponseMessage response)

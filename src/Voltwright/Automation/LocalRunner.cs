@@ -14,6 +14,9 @@ public sealed class LocalRunner(WorkflowProgram program, HttpCaller caller, Time
     /// <summary>Told of everything that happens in the run itself, in order.</summary>
     public Action<TraceEntry>? Trace { get; init; }
 
+    /// <summary>Told of the lifecycle events of the run itself, after what they tell of.</summary>
+    public Action<JsonValue>? Lifecycle { get; init; }
+
     /// <summary>Does what is neither an HTTP call nor the engine's own; without permissions unless one is given.</summary>
     public Invoker Invoker { get; init; } = new(new InvocationOptions(), caller, clock);
 

@@ -84,6 +84,7 @@ internal sealed class LocalSession(LocalRunner runner, HttpCaller caller, TimePr
 
     private void Follow(Hosted run, RunStep step)
     {
+        RunStatus? before = run.HasBegun ? run.State.Status : null;
         run.State = step.State;
         foreach (var e in step.Consumed)
             _unused.Remove(e);
@@ -91,6 +92,8 @@ internal sealed class LocalSession(LocalRunner runner, HttpCaller caller, TimePr
         {
             foreach (var entry in step.Trace)
                 runner.Trace?.Invoke(entry);
+            foreach (var e in runner.Lifecycle is null || step.ChangesNothing ? [] : LifecycleEvents.Of(run.Program, before, step, clock.GetUtcNow()))
+                runner.Lifecycle!(e);
         }
 
         foreach (var command in step.Commands)
@@ -202,6 +205,8 @@ internal sealed class LocalSession(LocalRunner runner, HttpCaller caller, TimePr
         public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
         public RunState State { get; set; } = null!;
+
+        public bool HasBegun => State is not null;
 
         public Subscribe? Subscription { get; set; }
 

@@ -11,7 +11,7 @@ namespace Voltwright.Automation;
 /// <summary>Hosts one run: applies an event, makes the new state durable, then lets its side effects go.</summary>
 /// <remarks>Answers of calls arrive beside the grain's requests, hence the lock; one step is taken at a time.</remarks>
 public sealed partial class RunGrain(
-    IStore store, WorkflowCatalog workflows, HttpCaller caller, Invoker invoker, RunListeners listeners, AutomationOptions options,
+    IStore store, WorkflowCatalog workflows, HttpCaller caller, Invoker invoker, AutomationOptions options,
     TimeProvider clock, ILogger<RunGrain> log)
     : Grain, IRunGrain, IDisposable
 {
@@ -42,7 +42,7 @@ public sealed partial class RunGrain(
             _end = RunDocument.ReadEnd(document);
         else if (!RunDocument.IsPending(document))
         {
-            _program = ProgramOf(_run.Order.Workflow);
+            _program = await ProgramOfAsync(_run.Order.Workflow);
             _state = RunState.FromJson(_program, document["state"], options.Secrets);
             Release(_state.Pending);
         }
@@ -83,6 +83,10 @@ public sealed partial class RunGrain(
         {
             await Cancel();
         }
+        else if (IsOpen)
+        {
+            await ListenAgainAsync();
+        }
 
         DeactivateWhenOver();
     }
@@ -95,13 +99,13 @@ public sealed partial class RunGrain(
     {
         try
         {
-            _program = ProgramOf(order.Workflow);
+            _program = await ProgramOfAsync(order.Workflow);
             _run = new RunDocument(Id, order);
             using var activity = Telemetry.StartRun(order, Id);
             _run = _run with { Order = order with { TraceParent = activity?.Id ?? order.TraceParent } };
             var now = clock.GetUtcNow();
             var step = Engine.Start(_program, new RunStart(Id, order.Input, now, options.Secrets), options.Engine);
-            Telemetry.RunsStarted.Add(1, new KeyValuePair<string, object?>("workflow", order.Workflow.Name));
+            Metrics.RunsStarted.Add(1, new KeyValuePair<string, object?>("workflow", order.Workflow.Name));
             await TakeAsync(step, "start", now, null);
         }
         catch (Exception e) when (_state is null)
@@ -158,33 +162,50 @@ public sealed partial class RunGrain(
             return;
         }
 
-        var subscribe = step.Commands.OfType<Subscribe>().FirstOrDefault();
-        using var place = subscribe is null ? null : await listeners.HoldAsync(_run!.Position ?? _run.Order.After, _run.Position is not null);
-        var subscription = subscribe is null ? null : new RunSubscription(Id, subscribe.Types, _run!.Position);
+        var place = Listens(step) ? await HoldAsync() : null;
+        var subscription = place is null ? null : new RunSubscription(Id, step.Commands.OfType<Subscribe>().First().Types, _run!.Position);
         if (place is not null)
             _run = _run! with { Position = place.After };
-        var write = new StreamWrite(Stream, _version, _run!.Write(step.State, at), RunDocument.WriteRecord(cause, step.Trace));
-        await CommitAsync(new Commit
+        try
         {
-            Writes = [write, .. SubscriptionOf(step, subscription), .. ChildrenOf(step, at)],
-            Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent)],
-            Timers = TimersOf(step, firedTimer, at),
-            Forget = Forgotten(),
-        });
+            await CommitAsync(step, cause, at, firedTimer, subscription);
+        }
+        catch when (place is not null)
+        {
+            await ReleaseAsync(place);
+            throw;
+        }
+
         _version++;
         _state = step.State;
         if (subscription is not null)
-            place!.Take(subscription);
+            _ = TakeAsync(place!, subscription);
         Release(step.Commands);
         if (RunDocument.IsOver(_state.Status))
             Ended();
     }
 
+    private Task CommitAsync(RunStep step, string cause, DateTimeOffset at, string? firedTimer, RunSubscription? subscription)
+    {
+        var write = new StreamWrite(Stream, _version, _run!.Write(step.State, at), RunDocument.WriteRecord(cause, step.Trace));
+        return CommitAsync(new Commit
+        {
+            Writes = [write, .. SubscriptionOf(step, subscription), .. ChildrenOf(step, at)],
+            Events = [.. step.Commands.OfType<Emit>().Select(e => e.CloudEvent), .. LifecycleOf(step, at)],
+            Timers = TimersOf(step, firedTimer, at),
+            Forget = Forgotten(),
+        });
+    }
+
+    private IEnumerable<JsonValue> LifecycleOf(RunStep step, DateTimeOffset at) => options.Lifecycle == LifecyclePublication.None ? []
+        : LifecycleEvents.Of(_program!, _state?.Status, step, at, withTasks: options.Lifecycle == LifecyclePublication.All);
+
     private void Ended()
     {
         _end = new RunEnd(_state!.Status, _state.Output, _state.Error);
-        Telemetry.RunsEnded.Add(1, new("workflow", _run!.Order.Workflow.Name), new("status", _state.Status.ToString()));
-        listeners.Remove(Id);
+        Metrics.RunsEnded.Add(1, new("workflow", _run!.Order.Workflow.Name), new("status", _state.Status.ToString()));
+        if (_run.Position is not null)
+            _ = StopListeningAsync();
         if (_run.Order.Parent is { Command: { } command } parent)
             _ = TellAsync(parent.Id, command, _end);
         DeactivateWhenOver();
@@ -224,8 +245,8 @@ public sealed partial class RunGrain(
         }
     }
 
-    private WorkflowProgram ProgramOf(WorkflowId id) =>
-        (workflows.Find(id) ?? throw new InvalidOperationException($"{id} is not deployed.")).Program;
+    private async ValueTask<WorkflowProgram> ProgramOfAsync(WorkflowId id) =>
+        (workflows.Find(id) ?? await workflows.FetchAsync(id) ?? throw new InvalidOperationException($"{id} is not deployed.")).Program;
 
     private static string NameOf(RunEvent e) => JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name);
 

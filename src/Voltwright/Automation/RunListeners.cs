@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using System.Collections.Concurrent;
 using Voltwright.Jq;
 using Voltwright.Storage;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation;
 
@@ -56,6 +57,16 @@ public sealed class RunListeners(IStore store, IGrainFactory grains, TimeProvide
         return new Place(this, progress, held, after ?? store.LastEventPosition);
     }
 
+    /// <summary>A run that listens already, unless it is known: it has had all up to that place.</summary>
+    internal void Adopt(RunSubscription subscription, long after)
+    {
+        if (!_all.ContainsKey(subscription.Run) && _progress.Task.IsCompletedSuccessfully)
+            Begin(subscription, after, _progress.Task.Result, _progress.Task.Result.Begin(after + 1));
+    }
+
+    /// <summary>Whoever waits for a place waits in vain.</summary>
+    internal void Fail(Exception cause) => _progress.TrySetException(cause);
+
     /// <summary>An event of the log, in order; before the dispatcher's place moves beyond it.</summary>
     public void Signal(StoredEvent e, DispatchProgress progress)
     {
@@ -80,6 +91,7 @@ public sealed class RunListeners(IStore store, IGrainFactory grains, TimeProvide
     public void Dispose()
     {
         _stopping.Cancel();
+        _progress.TrySetException(new ObjectDisposedException(nameof(RunListeners)));
         _stopping.Dispose();
         _places.Dispose();
     }
@@ -252,6 +264,7 @@ public sealed class RunListeners(IStore store, IGrainFactory grains, TimeProvide
 
         public bool IsGone { get; set; }
 
-        public bool Wants(JsonValue envelope) => types is null || (envelope["type"].TryGetString(out var type) && types.Contains(type));
+        public bool Wants(JsonValue envelope) => types is null
+            ? !LifecycleEvents.IsOne(envelope) : (envelope["type"].TryGetString(out var type) && types.Contains(type));
     }
 }

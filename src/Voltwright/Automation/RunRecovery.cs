@@ -1,21 +1,27 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Automation;
 
-/// <summary>After a start: wakes every run that was under way, so that calls whose answers were lost are made again.</summary>
-public sealed class RunRecovery(IStore store, IGrainFactory grains, ILogger<RunRecovery> log) : BackgroundService
+/// <summary>After a start, and the loss of a node: wakes every run that was under way, so that calls whose answers were lost are made again.</summary>
+public sealed class RunRecovery(IStore store, IGrainFactory grains, ILogger<RunRecovery> log) : BackgroundService, INodeLossTarget
 {
     private const int AtOnce = 64;
+
+    public async Task TakeOverAsync(CancellationToken cancellation)
+    {
+        // Suspended runs wait for a person, not for an answer.
+        foreach (var status in RunDocument.OpenStatuses.Where(s => s != "suspended"))
+            await WakeAllAsync(status, cancellation);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            // Suspended runs wait for a person, not for an answer.
-            foreach (var status in RunDocument.OpenStatuses.Where(s => s != "suspended"))
-                await WakeAllAsync(status, stoppingToken);
+            await TakeOverAsync(stoppingToken);
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {

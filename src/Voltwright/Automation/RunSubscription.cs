@@ -22,14 +22,16 @@ internal sealed record RunSubscription(string Run, IReadOnlyList<string>? Types,
 
     public static StreamWrite End(string run) => new(StreamOf(run), 1, null);
 
-    public static RunSubscription Read(ListedState stored)
+    public static RunSubscription Read(ListedState stored) => Read(StreamName.IdOf(stored.Stream), stored.Body);
+
+    public static RunSubscription Read(string run, ReadOnlyMemory<byte> body)
     {
-        var json = JsonValue.Parse(stored.Body.Span);
+        var json = JsonValue.Parse(body.Span);
         return new RunSubscription(
-            StreamName.IdOf(stored.Stream),
+            run,
             json["types"].TryGetArray(out var types) ? [.. types.Select(t => t.AsString())] : null,
             json["after"].TryGetInt64(out var after) ? after : null);
     }
 
-    private static string StreamOf(string run) => $"{StreamKind}/{run}";
+    public static string StreamOf(string run) => $"{StreamKind}/{run}";
 }

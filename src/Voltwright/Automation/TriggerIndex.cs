@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Automation;
 
@@ -19,17 +20,17 @@ public sealed class TriggerIndex
     /// <summary>Candidates only: each one's trigger still has to match.</summary>
     public IEnumerable<DeployedWorkflow> Find(JsonValue envelope)
     {
+        var ofAnyType = LifecycleEvents.IsOne(envelope) ? [] : _ofAnyType;
         if (!envelope["type"].TryGetString(out var type) || !_byType.TryGetValue(type, out var typed))
-            return _ofAnyType;
-        return _ofAnyType.Count == 0 ? typed : typed.Concat(_ofAnyType);
+            return ofAnyType;
+        return ofAnyType.Count == 0 ? typed : typed.Concat(ofAnyType);
     }
 
     private void Add(DeployedWorkflow workflow)
     {
         if (workflow.Program.Trigger is not { } trigger)
             return;
-        var types = trigger.Filters.Select(f => f.Type).Distinct().ToList();
-        if (types.Count == 0 || types.Contains(null))
+        if (trigger.Types is not { Count: > 0 } types)
         {
             _ofAnyType.Add(workflow);
             return;
@@ -37,8 +38,8 @@ public sealed class TriggerIndex
 
         foreach (var type in types)
         {
-            if (!_byType.TryGetValue(type!, out var list))
-                _byType[type!] = list = [];
+            if (!_byType.TryGetValue(type, out var list))
+                _byType[type] = list = [];
             list.Add(workflow);
         }
     }

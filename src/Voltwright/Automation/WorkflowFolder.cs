@@ -6,7 +6,8 @@ namespace Voltwright.Automation;
 
 /// <summary>Finds workflows among the YAML and JSON files of a folder, by what their <c>document</c> says. Files are read when first asked for.</summary>
 /// <param name="report">Told why a workflow that was found cannot run.</param>
-public sealed class WorkflowFolder(string folder, Action<Finding> report)
+/// <param name="loader">Gets what they have elsewhere; null: such workflows cannot run.</param>
+public sealed class WorkflowFolder(string folder, Action<Finding> report, DefinitionLoader? loader = null)
 {
     private static readonly string[] Endings = [".yaml", ".yml", ".json"];
     private readonly Lazy<IReadOnlyList<Entry>> _files = new(() => Scan(folder));
@@ -49,7 +50,9 @@ public sealed class WorkflowFolder(string folder, Action<Finding> report)
 
     private WorkflowProgram? Load(Entry entry)
     {
-        var compilation = WorkflowProgram.Load(entry.Text, entry.Path, HostFeatures.All);
+        // The engine asks in the middle of a step, and there is nothing else to do meanwhile.
+        var compilation = loader is null ? WorkflowProgram.Load(entry.Text, entry.Path, HostFeatures.All)
+            : Task.Run(() => loader.LoadAsync(entry.Text, entry.Path, CancellationToken.None)).GetAwaiter().GetResult().Compilation;
         foreach (var finding in compilation.Findings.Where(f => f.Severity == FindingSeverity.Error))
             report(finding);
         return compilation.Program;

@@ -19,6 +19,16 @@ public static class EventTypes
     public const string Booted = StationPrefix + "booted.v1";
     public const string Connected = StationPrefix + "connected.v1";
     public const string Disconnected = StationPrefix + "disconnected.v1";
+    public const string CertificateRequested = StationPrefix + "certificate-requested.v1";
+    public const string ReservationPrefix = StationPrefix + "reservation-";
+    public const string FirmwareStatus = StationPrefix + "firmware-status.v1";
+    public const string LogStatus = StationPrefix + "log-status.v1";
+    /// <summary>Not connected for longer than a line is lost now and then.</summary>
+    public const string Offline = StationPrefix + "offline.v1";
+
+    /// <summary>Back after it was told to be offline.</summary>
+    public const string Online = StationPrefix + "online.v1";
+    public const string DataTransfer = StationPrefix + "data-transfer.v1";
     public const string DoorOpened = StationPrefix + "door-opened.v1";
 
     public const string NotifiedSessionStarted = StationPrefix + "session-started.v1";

@@ -10,6 +10,14 @@ public sealed record GatewayOptions
 
     public IPAddress MqttAddress { get; init; } = IPAddress.Loopback;
 
+    /// <summary>
+    /// A broker of the operator's, <c>mqtt://user:password@host:1883</c> or <c>mqtts://…</c>, instead of the embedded one; null has the latter.
+    /// </summary>
+    public Uri? MqttBroker { get; init; }
+
+    /// <summary>Where stations reach this server by HTTP, for uploads; null takes what each of them dialled.</summary>
+    public Uri? PublicAddress { get; init; }
+
     /// <summary>How long a station may take to answer a command.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Cluster;
 using Voltwright.Gateway.Mqtt;
 using Voltwright.Gateway.Native;
 using Voltwright.Gateway.Ocpp;
@@ -12,13 +13,15 @@ namespace Voltwright.Gateway;
 
 public static class GatewayRegistration
 {
-    /// <param name="withMqtt">False starts no broker.</param>
+    /// <param name="withMqtt">False starts no broker; one of the operator's is used all the same.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options, bool withMqtt = true)
     {
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StationLinks>();
+        services.TryAddSingleton(provider => new ThisNode(provider.GetService<ILocalSiloDetails>()));
         services.AddSingleton<AuthenticationThrottle>();
+        services.AddSingleton<StationTalk>();
         services.AddSingleton<NativeEvents>();
         services.AddSingleton<OcppGateway>();
         services.TryAddSingleton<StationLookup>(provider =>
@@ -26,7 +29,12 @@ public static class GatewayRegistration
             var grains = provider.GetRequiredService<IGrainFactory>();
             return stationId => grains.GetGrain<IStationGrain>(stationId);
         });
-        if (withMqtt)
+        if (options.MqttBroker is not null)
+        {
+            services.AddSingleton<MqttBridge>();
+            services.AddHostedService(provider => provider.GetRequiredService<MqttBridge>());
+        }
+        else if (withMqtt)
         {
             services.AddSingleton<MqttGateway>();
             services.AddHostedService(provider => provider.GetRequiredService<MqttGateway>());

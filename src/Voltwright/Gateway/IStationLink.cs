@@ -15,6 +15,12 @@ public interface IStationLink
     /// <summary><c>ocpp1.6</c>, <c>ocpp2.0.1</c>, <c>ocpp2.1</c> or <c>mqtt</c>.</summary>
     string Protocol { get; }
 
+    /// <summary>Time since it last said something; null where that is not known.</summary>
+    TimeSpan? Silence => null;
+
+    /// <summary>How the station reaches this server by HTTP: what it dialled. Null where that says nothing.</summary>
+    Uri? ServerAddress => null;
+
     Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation);
 
     /// <summary>Any command of the station's own protocol with its full payload.</summary>

@@ -14,7 +14,9 @@ public sealed partial record Meter
     /// <summary>Above that, a lower register was not reset to zero: it is another register.</summary>
     private const long MaxAfterResetWh = 100_000;
 
-    public static Meter From(long startWh, DateTimeOffset at) => new(Math.Max(0, startWh), Math.Max(0, startWh), at);
+    /// <param name="startWh">Null when the station did not say: the first reading is the start.</param>
+    public static Meter From(long? startWh, DateTimeOffset at) =>
+        new(Math.Max(0, startWh ?? 0), Math.Max(0, startWh ?? 0), at, IsOpen: startWh is null);
 
     public long EnergyWh => CarriedWh + LastWh - SegmentStartWh;
 
@@ -26,6 +28,8 @@ public sealed partial record Meter
     {
         if (at < LastAt)
             return (this, null);
+        if (IsOpen)
+            return (From(readingWh, at), null);
         if (IsAbsurd(readingWh))
             return (this, $"Reading of {readingWh} Wh after {LastWh} Wh is impossible and was dropped.");
         if (readingWh >= LastWh)
@@ -41,6 +45,8 @@ public sealed partial record Meter
     /// <summary>Takes the last reading of the session: what the station states at the end settles earlier doubts.</summary>
     public (Meter Next, string? Note) Close(long readingWh, DateTimeOffset at)
     {
+        if (IsOpen)
+            return (From(readingWh, at), "The station told of one reading only: no energy can be counted.");
         if (IsAbsurd(readingWh))
             return (this, $"Last reading of {readingWh} Wh after {LastWh} Wh is impossible: {LastWh} Wh stands.");
         if (readingWh >= LastWh)

@@ -5,5 +5,7 @@ namespace Voltwright.Sessions;
 /// <param name="LastWh">The newest reading that was believed.</param>
 /// <param name="CarriedWh">Energy of the segments before a reset.</param>
 /// <param name="SuspectWh">A reading out of line, believed only when the next one agrees with it.</param>
+/// <param name="IsOpen">The station did not say where it began: the first reading will.</param>
 [GenerateSerializer, Immutable]
-public sealed partial record Meter(long SegmentStartWh, long LastWh, DateTimeOffset LastAt, long CarriedWh = 0, long? SuspectWh = null);
+public sealed partial record Meter(
+    long SegmentStartWh, long LastWh, DateTimeOffset LastAt, long CarriedWh = 0, long? SuspectWh = null, bool IsOpen = false);

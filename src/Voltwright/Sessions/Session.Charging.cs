@@ -21,7 +21,7 @@ public sealed partial record Session
             TransactionId = fact.TransactionId ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             TransactionNumber = number,
             StartDecision = decision,
-            MeterStartWh = Math.Max(0, fact.MeterStartWh),
+            MeterStartWh = fact.MeterStartWh is { } startWh ? Math.Max(0, startWh) : null,
             Meter = Meter.From(fact.MeterStartWh, at),
         };
         return charging.Noted(doubt).Noted(fact.MeterStartWh < 0 ? $"First reading of {fact.MeterStartWh} Wh was taken as 0." : null);
@@ -38,7 +38,7 @@ public sealed partial record Session
             if (sample.EnergyWh is not { } readingWh)
                 continue;
             var (meter, note) = next.Meter!.Take(readingWh, sample.At);
-            next = (next with { Meter = meter, EnergyWh = meter.EnergyWh }).Noted(note);
+            next = (next with { Meter = meter, EnergyWh = meter.EnergyWh, MeterStartWh = next.MeterStartWh ?? readingWh }).Noted(note);
         }
 
         return next;
@@ -63,8 +63,8 @@ public sealed partial record Session
         if (at < StartedAt)
             (at, doubt) = (StartedAt!.Value, $"The station says it stopped at {fact.At:O}, before it started: counted as no time.");
         var metered = Metered(fact.Samples ?? []);
-        var (meter, note) = metered.Meter!.Close(fact.MeterStopWh, at);
-        return metered.Noted(doubt).Noted(note).Ended(meter, fact.MeterStopWh, at, cause, fact.Reason, now);
+        var (meter, note) = fact.MeterStopWh is { } stopWh ? metered.Meter!.Close(stopWh, at) : (metered.Meter!, null);
+        return metered.Noted(doubt).Noted(note).Ended(meter, fact.MeterStopWh ?? meter.LastWh, at, cause, fact.Reason, now);
     }
 
     /// <summary>The end that was given up arrives at last: what is not paid yet is priced by it, what is paid stays.</summary>

@@ -10,39 +10,64 @@ namespace Voltwright.Stations;
 internal static class Charging
 {
     private const int KeptStopsAhead = 8;
+    private const int KeptUnclaimed = 32;
 
     /// <summary>The start that this one repeats, if it does.</summary>
     public static SessionEntry? FindStart(Station station, ChargingStartedFact fact) => station.Sessions.LastOrDefault(
         e => fact.TransactionId is { } id
             ? e.TransactionId == id
             : e.StartSaidAt == fact.At && e.SlotNumber == fact.Slot && e.CardId == fact.CardId
-                && e.MeterStartWh == Math.Max(0, fact.MeterStartWh));
+                && e.MeterStartWh == Math.Max(0, fact.MeterStartWh ?? 0));
 
     public static ChargingStartedAnswer Started(
         Turn turn, ChargingStartedFact fact, string? repeatOf, Card? card, Tariff tariff, int number)
     {
         if (turn.Find(repeatOf) is { } known)
             return Answer(known);
+        if (fact.CardId is not { } cardId)
+            return Unclaimed(turn, fact);
+        fact = Claim(turn, fact, cardId);
         if (turn.Station.FindSlot(fact.Slot) is null)
             turn.Station = turn.Station.Change(new StationChange(null, null, fact.Slot)).Match(s => s, _ => turn.Station);
 
-        Tapping.Started(turn, fact, card);
+        Tapping.Started(turn, fact, cardId, card);
         var decision = Decide(turn, fact, card);
         var leased = FindLease(turn, fact);
         MakeRoom(turn, fact.Slot, leased);
         var session = leased is null
-            ? Session.WithoutLease(turn.NewId("s"), turn.Station.Id, fact.Slot, fact.CardId, tariff, turn.Now)
+            ? Session.WithoutLease(turn.NewId("s"), turn.Station.Id, fact.Slot, cardId, tariff, turn.Now)
             : Leasing.Move(turn, leased, fact.Slot);
 
         var charging = session.BeginCharging(fact, number, decision, turn.Now);
         turn.Station = turn.Station.Holding(charging);
         ConfirmLock(turn, fact.Slot);
+        Reserving.Charged(turn, charging);
         turn.Tell(EventTypes.ChargingStarted, charging.StartedAt!.Value, StationEvent.Data(
-            ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("cardId", fact.CardId), ("sessionId", charging.Id),
-            ("transactionId", charging.TransactionId), ("meterStartWh", fact.MeterStartWh)));
+            ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("cardId", cardId), ("sessionId", charging.Id),
+            ("transactionId", charging.TransactionId), ("meterStartWh", StationEvent.Number(fact.MeterStartWh))));
         turn.Keep(charging);
         ApplyStopAhead(turn, charging, fact.TransactionId, card);
         return Answer(charging);
+    }
+
+    /// <summary>It may end without a card, too: then there is no session, and nobody to bill.</summary>
+    private static ChargingStartedAnswer Unclaimed(Turn turn, ChargingStartedFact fact)
+    {
+        if (turn.Station.Unclaimed.All(known => known.TransactionId != fact.TransactionId))
+            turn.Station = turn.Station with { Unclaimed = [.. turn.Station.Unclaimed.Append(fact).TakeLast(KeptUnclaimed)] };
+        return new ChargingStartedAnswer(CardDecision.Unknown, null, 0);
+    }
+
+    /// <summary>Where and from which reading on the card's session counts: as its transaction began, if that was told before.</summary>
+    private static ChargingStartedFact Claim(Turn turn, ChargingStartedFact fact, string cardId)
+    {
+        var begun = turn.Station.Unclaimed.FirstOrDefault(known => known.TransactionId == fact.TransactionId);
+        if (begun is not null)
+            turn.Station = turn.Station with { Unclaimed = turn.Station.Unclaimed.Remove(begun) };
+        var slot = fact.Slot > 0 ? fact.Slot
+            : begun is { Slot: > 0 } ? begun.Slot
+            : FindLease(turn, fact with { CardId = cardId })?.SlotNumber ?? 1;
+        return fact with { Slot = slot, MeterStartWh = begun?.MeterStartWh ?? fact.MeterStartWh };
     }
 
     /// <summary>Where the end of a transaction belongs; null when nothing is known of it.</summary>
@@ -58,6 +83,12 @@ internal static class Charging
     public static CardDecision? Stopped(Turn turn, ChargingStoppedFact fact, string? sessionId, Card? card)
     {
         CardDecision? answer = fact.CardId is null ? null : Tapping.Decide(card);
+        if (turn.Station.Unclaimed.FirstOrDefault(known => known.TransactionId == fact.TransactionId) is { } unclaimed && sessionId is null)
+        {
+            turn.Station = turn.Station with { Unclaimed = turn.Station.Unclaimed.Remove(unclaimed) };
+            return answer;
+        }
+
         var session = turn.Find(sessionId);
         if (session is { StartedAt: not null, Status: not SessionStatus.Charging })
         {
@@ -67,7 +98,7 @@ internal static class Charging
 
         turn.Tell(EventTypes.ChargingStopped, Clock.Believe(fact.At, turn.Now).At, StationEvent.Data(
             ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(session?.SlotNumber ?? fact.Slot)),
-            ("sessionId", session?.Id), ("transactionId", fact.TransactionId), ("meterStopWh", fact.MeterStopWh),
+            ("sessionId", session?.Id), ("transactionId", fact.TransactionId), ("meterStopWh", StationEvent.Number(fact.MeterStopWh)),
             ("reason", fact.Reason), ("cardId", fact.CardId)));
         if (session is not { Status: SessionStatus.Charging })
         {
@@ -90,7 +121,8 @@ internal static class Charging
         if (fact.Samples.MaxBy(s => s.At) is not { } last)
             return;
         turn.Tell(EventTypes.MeterValues, Clock.Believe(last.At, turn.Now).At, StationEvent.Data(
-            ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("sessionId", session?.Id), ("transactionId", fact.TransactionId),
+            ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(fact.Slot > 0 ? fact.Slot : session?.SlotNumber)),
+            ("sessionId", session?.Id), ("transactionId", fact.TransactionId),
             ("registerWh", StationEvent.Number(last.EnergyWh)), ("powerW", StationEvent.Number(last.PowerW)),
             ("energyWh", StationEvent.Number(turn.Find(sessionId)?.EnergyWh))));
     }

@@ -21,6 +21,9 @@ public sealed record ChargingOptions
     /// <summary>A fault that comes and goes within this time is told once.</summary>
     public TimeSpan FaultDebounce { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A line that is lost for less than that is not worth an event of its own.</summary>
+    public TimeSpan OfflineDebounce { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long to wait for the end of a session that must have ended (unplugged, or followed by another).</summary>
     public TimeSpan MissingStopGrace { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -36,7 +39,7 @@ public sealed record ChargingOptions
         {
             (nameof(LeaseDuration), LeaseDuration), (nameof(SameTapWindow), SameTapWindow), (nameof(TapFollowWindow), TapFollowWindow),
             (nameof(StartCheckWindow), StartCheckWindow), (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce),
-            (nameof(MissingStopGrace), MissingStopGrace),
+            (nameof(MissingStopGrace), MissingStopGrace), (nameof(OfflineDebounce), OfflineDebounce),
             (nameof(StationPatience), StationPatience),
         })
         {

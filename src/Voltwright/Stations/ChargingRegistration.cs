@@ -1,7 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Cards;
+using Voltwright.Certificates;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
+using Voltwright.Gateway.Vendors;
+using Voltwright.Health;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
+using Voltwright.SmartCharging;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
 
@@ -21,11 +28,32 @@ public static class ChargingRegistration
         services.AddSingleton<TariffCatalog>();
         services.AddSingleton<TransactionNumbers>();
         services.AddSingleton<CandidateList>();
+        services.TryAddSingleton(new CertificateOptions());
+        services.AddSingleton<OwnAuthority>();
+        services.TryAddSingleton<ICertificateAuthority>(provider =>
+            provider.GetRequiredService<CertificateOptions>().Authority is { } address
+                ? new OutsideAuthority(address, new HttpClient { Timeout = TimeSpan.FromSeconds(15) })
+                : provider.GetRequiredService<OwnAuthority>());
+        services.AddSingleton<CertificateRegister>();
+        services.AddSingleton<CommandDesk>();
+        services.TryAddSingleton(new MaintenanceOptions());
+        services.TryAddSingleton(new GatewayOptions());
+        services.AddSingleton<FirmwareUpdates>();
+        services.AddSingleton<LogTransfers>();
+        services.AddHostedService<HealthRecorder>();
+        services.AddSingleton<ChargingProfiles>();
+        services.AddSingleton<VendorTable>();
+        services.AddSingleton<CardLists>();
+        services.AddSingleton<StationSecurity>();
+        services.AddSingleton<ITimerTarget, CertificateRenewal>();
         services.AddSingleton<SessionSignals>();
         services.AddSingleton<UndeliveredWishes>();
         services.AddSingleton<StationControl>();
         services.AddSingleton<ITimerTarget, StationTimers>();
-        services.AddHostedService<WishDelivery>();
+        services.AddNode();
+        services.AddSingleton<WishDelivery>();
+        services.AddSingleton<INodeLossTarget>(provider => provider.GetRequiredService<WishDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<WishDelivery>());
         return services;
     }
 }

@@ -1,3 +1,6 @@
+using Voltwright.Certificates;
+using Voltwright.Gateway.Vendors;
+using Voltwright.Reservations;
 using Voltwright.Sessions;
 using Voltwright.Support;
 
@@ -16,12 +19,21 @@ public interface IStationGrain : IGrainWithStringKey
 
     Task<Outcome<Station>> SetSecret(string secret);
 
+    /// <summary>Lets the station in by this secret too; the one it has is forgotten when it first uses this one.</summary>
+    Task<Outcome<Station>> OfferSecret(string secret);
+
+    /// <summary>The station did not take the secret that it was offered.</summary>
+    Task WithdrawSecret();
+
     Task<Outcome<Station>> Remove();
 
     Task<Station?> Get();
 
+    /// <summary>The station's clock minus ours, by its newest messages; null when it said no time yet.</summary>
+    Task<TimeSpan?> ClockDrift();
+
     // Connection. A station that never registered is refused and noted for admission.
-    Task<Admission> Authenticate(string? secret, string protocol, string remoteAddress);
+    Task<Admission> Authenticate(Introduction shown);
 
     Task Connected(string linkId, string protocol);
 
@@ -46,6 +58,22 @@ public interface IStationGrain : IGrainWithStringKey
 
     /// <summary>Ends and prices the session, and logs the tap that stopped it, if one did. Null when no card was given.</summary>
     Task<CardDecision?> ChargingStopped(ChargingStoppedFact fact);
+
+    /// <summary>
+    /// The station made a key and wants a certificate for it. What is signed is brought to it as soon as it listens.
+    /// </summary>
+    /// <param name="csr">PKCS #10 as PEM.</param>
+    /// <param name="use"><c>station</c> or <c>v2g</c>.</param>
+    Task<CertificateAnswer> CertificateRequested(string csr, string use);
+
+    /// <summary>What a vendor added to the protocol: logged, and answered by whoever understands it.</summary>
+    Task<VendorAnswer> DataReceived(string vendorId, string? messageId, Voltwright.Jq.JsonValue data);
+
+    /// <param name="requestId">Null where the version has no word for it: it is about the newest update.</param>
+    Task FirmwareReported(int? requestId, string status);
+
+    /// <param name="requestId">Null where the version has no word for it: it is about the newest transfer.</param>
+    Task LogReported(int? requestId, string status);
 
     /// <summary>Any other event a native station speaks: logged under its own type.</summary>
     Task Reported(string eventId, string type, Voltwright.Jq.JsonValue data, DateTimeOffset at);
@@ -81,6 +109,23 @@ public interface IStationGrain : IGrainWithStringKey
     Task<Outcome<Ticket>> ReportIncident(IncidentReport report, string? requestKey);
 
     Task<Outcome<Ticket>> CloseTicket(string ticketId, string? resolution);
+
+    /// <summary>Keeps a slot for a card; the station is told outside.</summary>
+    Task<Outcome<Reservation>> Reserve(ReservationWish wish, string? requestKey);
+
+    Task<Outcome<Reservation>> CancelReservation(string reservationId);
+
+    /// <param name="reached">What came of telling the station: <c>confirmed</c>, <c>unsupported</c> or <c>failed</c>.</param>
+    Task<Outcome<Reservation>> ReservationReached(string reservationId, string reached, string? problem);
+
+    /// <summary>The station says that a reservation is over: expired, or given up.</summary>
+    /// <param name="number">What the station calls it by.</param>
+    Task ReservationReported(int number, bool expired);
+
+    /// <summary>In or out of service, now or as planned; the station is told outside.</summary>
+    Task<Outcome<Station>> SetAvailability(AvailabilityWish wish);
+
+    Task AvailabilityReached(int? slot, string reached, string? problem);
 
     /// <summary>A timer of the station's stream is due (lease expiry, LED duration, debounce).</summary>
     Task TimerDue(string name);

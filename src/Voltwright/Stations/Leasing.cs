@@ -13,7 +13,8 @@ internal static class Leasing
             return new Refusal(RefusalKind.CardNotAccepted, $"Card {cardId} is {decision.ToString().ToLowerInvariant()}.");
         if (turn.OpenSessions().LastOrDefault(s => s.CardId == cardId) is { } open)
             return new Lease(open.SlotNumber, open.Id, open.LeaseExpiresAt);
-        if (turn.Station.OutOfOrder || turn.Station.Fault is not null || FreeSlot(turn.Station, preferred: ReaderOf(turn.Station, cardId)) is not { } slot)
+        if (turn.Station.Status == StationStatus.OutOfOrder || turn.Station.Fault is not null
+            || FreeSlot(turn.Station, preferred: ReaderOf(turn.Station, cardId), holder: cardId) is not { } slot)
             return new Refusal(RefusalKind.NoSlotAvailable, "No charging slots available");
 
         var expiresAt = turn.Now + turn.Options.LeaseDuration;
@@ -79,9 +80,14 @@ internal static class Leasing
         turn.Keep(moved);
     }
 
-    private static Slot? FreeSlot(Station station, int? except = null, int? preferred = null) => station.Slots
-        .Where(s => s.IsFree && s.Number != except)
-        .OrderByDescending(s => s.Number == preferred).ThenByDescending(s => s.CablePlugged).ThenBy(s => s.Number).FirstOrDefault();
+    private static Slot? FreeSlot(Station station, int? except = null, int? preferred = null, string? holder = null) => station.Slots
+        .Where(s => (s.IsFree || IsKeptFor(station, s, holder)) && s.Number != except)
+        .OrderByDescending(s => IsKeptFor(station, s, holder)).ThenByDescending(s => s.Number == preferred)
+        .ThenByDescending(s => s.CablePlugged).ThenBy(s => s.Number).FirstOrDefault();
+
+    private static bool IsKeptFor(Station station, Slot slot, string? cardId) =>
+        cardId is not null && slot is { ReservationId: not null, SessionId: null, Status: SlotStatus.Leased }
+        && Reserving.ActiveOf(station, cardId)?.Id == slot.ReservationId;
 
     /// <summary>Who taps at a slot's own reader means that slot, whoever else has plugged in beside it.</summary>
     private static int? ReaderOf(Station station, string cardId) => station.Taps.LastOrDefault(t => t.CardId == cardId)?.Slot;

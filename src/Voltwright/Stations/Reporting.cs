@@ -7,6 +7,7 @@ namespace Voltwright.Stations;
 /// <summary>What stations say of themselves and their slots: status, faults, locks.</summary>
 internal static class Reporting
 {
+    private const string Unnamed = "Faulted";
     private static readonly TimeSpan Live = TimeSpan.FromMinutes(1);
 
     public static void Status(Turn turn, SlotStatusFact fact)
@@ -67,7 +68,10 @@ internal static class Reporting
     {
         if (fact.Status != "faulted")
             return (null, last);
-        var code = fact.Error ?? "Faulted";
+        // OCPP 2.x tells of one fault twice, in either order: that there is one, and which.
+        if (before is not null && (fact.Error is null || before.Code == Unnamed))
+            return (before with { Info = before.Info ?? fact.Info, VendorCode = before.VendorCode ?? fact.VendorCode }, last);
+        var code = fact.Error ?? Unnamed;
         if (before?.Code == code)
             return (before, last);
         var flapping = last?.Code == code && turn.Now - last.AnnouncedAt < turn.Options.FaultDebounce;

@@ -9,17 +9,20 @@ public sealed partial record Slot
     public required int Number { get; init; }
 
     public SlotStatus Status =>
-        OutOfOrder || Reported == "unavailable" ? SlotStatus.OutOfOrder
+        OutOfOrder || Availability is { Operative: false } || Reported == "unavailable" ? SlotStatus.OutOfOrder
         : Fault is not null ? SlotStatus.Faulted
         : Charging || (SessionId is null && Reported is "charging" or "suspended") ? SlotStatus.Charging
         : Lock.Wanted || Lock.Confirmed || (SessionId is null && Reported is "finishing") ? SlotStatus.Locked
-        : SessionId is not null || Reported == "reserved" ? SlotStatus.Leased
+        : SessionId is not null || ReservationId is not null || Reported == "reserved" ? SlotStatus.Leased
         : SlotStatus.Available;
 
     /// <summary>The open session that holds the slot.</summary>
     public string? SessionId { get; init; }
 
     public bool Charging { get; init; }
+
+    /// <summary>The reservation that keeps the slot.</summary>
+    public string? ReservationId { get; init; }
 
     public SlotLock Lock { get; init; } = new();
 
@@ -37,6 +40,9 @@ public sealed partial record Slot
     public Fault? LastFault { get; init; }
 
     public bool OutOfOrder { get; init; }
+
+    /// <summary>What an operator wants; null as long as nobody asked.</summary>
+    public Availability? Availability { get; init; }
 
     [JsonIgnore]
     public bool IsFree => Status == SlotStatus.Available;

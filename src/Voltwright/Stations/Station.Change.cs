@@ -7,6 +7,7 @@ namespace Voltwright.Stations;
 public sealed partial record Station
 {
     public const int MaxSlots = 64;
+    public const int DefaultSecurityProfile = 1;
     private const int KeptClosedSessions = 16;
     private const int KeptTaps = 12;
 
@@ -23,6 +24,8 @@ public sealed partial record Station
             problems.Add($"slots must be between 1 and {MaxSlots}.");
         if (registration.Secret is { } secret && SecretProblem(secret) is { } problem)
             problems.Add(problem);
+        if (ProfileProblem(registration.SecurityProfile, registration.Protocol) is { } unsafeProfile)
+            problems.Add(unsafeProfile);
         if (problems.Count > 0)
             return new Refusal(RefusalKind.Invalid, string.Join(" ", problems));
 
@@ -31,6 +34,7 @@ public sealed partial record Station
             Id = registration.Id,
             Protocol = registration.Protocol,
             Name = registration.Name,
+            SecurityProfile = registration.SecurityProfile ?? DefaultSecurityProfile,
             RegisteredAt = now,
             Slots = [.. Enumerable.Range(1, registration.Slots).Select(n => new Slot { Number = n })],
         };
@@ -40,10 +44,25 @@ public sealed partial record Station
 
     public static string? SecretProblem(string secret) => secret.Length is < 1 or > 256 ? "secret must have 1 to 256 characters." : null;
 
+    /// <summary>The station may say so in any version of OCPP; a native station may post over HTTP what it says over MQTT.</summary>
+    public bool MaySpeak(string protocol) =>
+        protocol == Protocol || (IsOcpp(protocol) && IsOcpp(Protocol)) || (protocol == "http" && Protocol == "mqtt");
+
+    private static bool IsOcpp(string protocol) => protocol.StartsWith("ocpp", StringComparison.Ordinal);
+
+    private static string? ProfileProblem(int? profile, string protocol) => profile switch
+    {
+        < 0 or > 3 => "securityProfile must be 0 (nothing), 1 (secret), 2 (secret over TLS) or 3 (client certificate).",
+        3 when protocol == "mqtt" => "securityProfile 3 is for OCPP stations: native stations have a secret.",
+        _ => null,
+    };
+
     public Outcome<Station> Change(StationChange change)
     {
         if (change.Protocol is { } protocol && !Protocols.Contains(protocol))
             return new Refusal(RefusalKind.Invalid, $"protocol must be one of {string.Join(", ", Protocols)}.");
+        if (ProfileProblem(change.SecurityProfile, change.Protocol ?? Protocol) is { } unsafeProfile)
+            return new Refusal(RefusalKind.Invalid, unsafeProfile);
         var slots = change.Slots ?? Slots.Length;
         if (slots is < 1 or > MaxSlots)
             return new Refusal(RefusalKind.Invalid, $"slots must be between 1 and {MaxSlots}.");
@@ -54,6 +73,7 @@ public sealed partial record Station
         {
             Name = change.Name ?? Name,
             Protocol = change.Protocol ?? Protocol,
+            SecurityProfile = change.SecurityProfile ?? SecurityProfile,
             Slots = [.. Slots.Take(slots), .. Enumerable.Range(1, slots).Skip(Slots.Length).Select(n => new Slot { Number = n })],
         };
     }

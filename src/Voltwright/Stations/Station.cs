@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Voltwright.Reservations;
 using Voltwright.Tariffs;
 
 namespace Voltwright.Stations;
@@ -15,7 +16,12 @@ public sealed partial record Station
 
     public string? Name { get; init; }
 
-    public StationStatus Status => OutOfOrder ? StationStatus.OutOfOrder
+    /// <summary>
+    /// What it must show to be let in (OCPP security profiles): 0 nothing, 1 its secret, 2 its secret over TLS, 3 its certificate.
+    /// </summary>
+    public int SecurityProfile { get; init; } = Station.DefaultSecurityProfile;
+
+    public StationStatus Status => OutOfOrder || Availability is { Operative: false } ? StationStatus.OutOfOrder
         : Fault is not null ? StationStatus.Faulted
         : Connected ? StationStatus.Available
         : StationStatus.Offline;
@@ -23,6 +29,9 @@ public sealed partial record Station
     public bool Connected { get; init; }
 
     public string? LinkId { get; init; }
+
+    /// <summary>Since when it is told to be offline; null while it is not.</summary>
+    public DateTimeOffset? OfflineSince { get; init; }
 
     /// <summary>By which tariff its sessions are priced.</summary>
     public string TariffId { get; init; } = Tariff.DefaultId;
@@ -52,6 +61,15 @@ public sealed partial record Station
 
     public bool OutOfOrder { get; init; }
 
+    /// <summary>What an operator wants of the station as a whole; null as long as nobody asked.</summary>
+    public Availability? Availability { get; init; }
+
+    /// <summary>When that changes, soonest first.</summary>
+    public ImmutableArray<AvailabilityPlan> Plans { get; init; } = [];
+
+    /// <summary>Those that keep a slot, and those whose end the station does not know yet.</summary>
+    public ImmutableArray<Reservation> Reservations { get; init; } = [];
+
     /// <summary>The newest taps, to tell a repeat from a new one.</summary>
     public ImmutableArray<Tap> Taps { get; init; } = [];
 
@@ -62,6 +80,9 @@ public sealed partial record Station
 
     /// <summary>Ends of transactions whose beginning has not arrived yet.</summary>
     public ImmutableArray<ChargingStoppedFact> StopsAhead { get; init; } = [];
+
+    /// <summary>Transactions that began before anybody presented a card, as OCPP 2.x allows.</summary>
+    public ImmutableArray<ChargingStartedFact> Unclaimed { get; init; } = [];
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<StationStatus>))]

@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Sessions;
 
@@ -5,11 +6,18 @@ namespace Voltwright.Stations;
 
 public sealed partial class StationControl
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Sends again what a station missed while it was away. Its own troubles are noted, never thrown.</summary>
     public async Task DeliverAsync(string stationId, CancellationToken cancellation)
     {
-        if (await StationOf(stationId).Get() is not { Connected: true } station || links.Find(stationId) is null)
+        if (await StationOf(stationId).Get() is not { Connected: true } station || await routes.FindAsync(stationId) is null)
             return;
+        await security.DeliverAsync(stationId, cancellation);
+        await cards.DeliverAsync(stationId, cancellation);
+        await firmware.DeliverAsync(stationId, cancellation);
+        await profiles.DeliverAsync(stationId, cancellation);
+        await DeliverServiceAsync(station, cancellation);
         foreach (var slot in station.Slots)
         {
             if (slot.Lock is { Wanted: true, Confirmed: false } && slot.SessionId is not null)
@@ -29,8 +37,10 @@ public sealed partial class StationControl
         }
     }
 
-    /// <summary>Whether that connection is one of an earlier life of this process.</summary>
-    public bool IsGone(string stationId, string linkId) => links.Find(stationId)?.LinkId != linkId;
+    /// <summary>Whether that connection is one of a node that is gone, or of an earlier life of this one.</summary>
+    public bool IsGone(string stationId, string linkId) => ThisNode.NodeOf(linkId) is { } holder && !holder.Equals(node.Address)
+        ? !membership.IsInService(holder)
+        : links.Find(stationId)?.LinkId != linkId;
 
     private async Task<Outcome<Station>> SendLockAsync(string stationId, int slot, bool locked, CancellationToken cancellation)
     {
@@ -53,35 +63,26 @@ public sealed partial class StationControl
         }
     }
 
-    private async Task<CommandOutcome> SendAsync(string stationId, StationCommand command, CancellationToken cancellation)
-    {
-        using var patience = new CancellationTokenSource(options.StationPatience, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            return await links.SendAsync(stationId, command, both.Token).WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
-        {
-            return new CommandOutcome.Silent(options.StationPatience);
-        }
-    }
+    private Task<CommandOutcome> SendAsync(string stationId, StationCommand command, CancellationToken cancellation) =>
+        desk.SendAsync(stationId, command, cancellation);
 
     private async Task<Session?> WaitUntilOverAsync(string stationId, string sessionId, CancellationToken cancellation)
     {
-        var over = signals.WhenOver(sessionId);
-        var known = await StationOf(stationId).GetSession(sessionId);
-        Settle(known);
-        try
+        var (over, began) = (signals.WhenOver(sessionId), clock.GetTimestamp());
+        while (true)
         {
-            await over.WaitAsync(options.StationPatience, clock, cancellation);
+            // The end may be committed on another node, of which no signal comes here.
+            var known = await StationOf(stationId).GetSession(sessionId);
+            Settle(known);
+            if (over.IsCompleted)
+                return known.Value;
+            var rest = options.StationPatience - clock.GetElapsedTime(began);
+            if (rest <= TimeSpan.Zero)
+                return null;
+            await ((Task)over.WaitAsync(rest < LookAgain ? rest : LookAgain, clock, cancellation))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
         }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-
-        return (await StationOf(stationId).GetSession(sessionId)).Value;
     }
 
     /// <summary>The driver held the card to this very station, which starts by itself as soon as the cable is in, asked or not.</summary>
@@ -103,20 +104,7 @@ public sealed partial class StationControl
 
     private static Refusal NoSession(string sessionId) => new(RefusalKind.NotFound, $"There is no session {sessionId}.");
 
-    private static Refusal RefusalOf(string stationId, CommandOutcome outcome) => outcome switch
-    {
-        CommandOutcome.Offline => new(RefusalKind.StationOffline, $"Station {stationId} is not connected."),
-        CommandOutcome.Silent silent =>
-            new(RefusalKind.StationSilent, $"Station {stationId} gave no answer within {silent.Waited.TotalSeconds:0} s."),
-        _ => new(RefusalKind.StationRefused, $"Station {stationId} refused: {Reason(outcome)}"),
-    };
+    private static Refusal RefusalOf(string stationId, CommandOutcome outcome) => CommandDesk.RefusalOf(stationId, outcome);
 
-    private static string Reason(CommandOutcome outcome) => outcome switch
-    {
-        CommandOutcome.Rejected rejected => rejected.Reason,
-        CommandOutcome.Unsupported unsupported => unsupported.Reason,
-        CommandOutcome.Silent => "no answer",
-        CommandOutcome.Offline => "not connected",
-        _ => "accepted",
-    };
+    private static string Reason(CommandOutcome outcome) => CommandDesk.Reason(outcome);
 }

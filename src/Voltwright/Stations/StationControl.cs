@@ -1,7 +1,10 @@
 using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
+using Voltwright.Maintenance;
 using Voltwright.Payments;
 using Voltwright.Sessions;
+using Voltwright.SmartCharging;
 using Voltwright.Storage;
 using Voltwright.Support;
 
@@ -12,8 +15,9 @@ namespace Voltwright.Stations;
 /// of that is noted again. Each verb waits a bounded time, and each may be repeated: what is done already is not done twice.
 /// </summary>
 public sealed partial class StationControl(
-    IGrainFactory grains, IStore store, StationLinks links, IPaymentProvider payments, SessionSignals signals, ChargingOptions options,
-    TimeProvider clock)
+    IGrainFactory grains, IStore store, StationRoutes routes, Membership membership, ThisNode node, StationLinks links, CommandDesk desk,
+    StationSecurity security, CardLists cards, FirmwareUpdates firmware, ChargingProfiles profiles, IPaymentProvider payments,
+    SessionSignals signals, ChargingOptions options, TimeProvider clock)
 {
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {
@@ -26,6 +30,8 @@ public sealed partial class StationControl(
         if (wanted.Value!.Leds[led] is { Until: not null, Before.Action: "off" } && before is { Until: null, Action: "off", Reached: "wanted" })
             await SendAsync(stationId, new StationCommand.SetLed(led, "off", null, null), cancellation);
         var sent = await SendAsync(stationId, new StationCommand.SetLed(led, state.Action, state.Color, state.DurationMs), cancellation);
+        if (sent is CommandOutcome.Accepted)
+            TapWatch.LedShown(wanted.Value, led, before, clock.GetUtcNow());
         var (reached, problem) = sent switch
         {
             CommandOutcome.Accepted => ("shown", null),
@@ -119,7 +125,9 @@ public sealed partial class StationControl(
             return new Refusal(RefusalKind.IllegalTransition, $"Session {sessionId} has not ended: there is nothing to pay.");
 
         var card = await grains.GetGrain<ICardGrain>(session.CardId).Get() ?? new Card(session.CardId, CardStatus.Active);
-        switch (await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation))
+        var charged = await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation);
+        Metrics.Payments.Add(1, new KeyValuePair<string, object?>("outcome", charged.GetType().Name.ToLowerInvariant()));
+        switch (charged)
         {
             case PaymentOutcome.Taken taken:
                 return await station.PaymentSettled(sessionId, new(taken.PaymentId, "taken", price.Amount, price.Currency));

@@ -6,15 +6,21 @@ namespace Voltwright.Stations;
 /// <summary>The CloudEvent envelopes that tell of a station.</summary>
 public static class StationEvent
 {
-    public static JsonValue Of(string type, string stationId, string id, DateTimeOffset at, JsonObject data) => JsonObject.Of(
-        ("specversion", "1.0"),
-        ("id", id),
-        ("source", $"https://ev-power-supplier.com/stations/{stationId}"),
-        ("type", type),
-        ("subject", stationId),
-        ("time", Time(at)),
-        ("datacontenttype", "application/json"),
-        ("data", data));
+    public static JsonValue Of(string type, string stationId, string id, DateTimeOffset at, JsonObject data)
+    {
+        var envelope = JsonObject.Of(
+            ("specversion", "1.0"),
+            ("id", id),
+            ("source", $"https://ev-power-supplier.com/stations/{stationId}"),
+            ("type", type),
+            ("subject", stationId),
+            ("time", Time(at)),
+            ("datacontenttype", "application/json"),
+            ("data", data));
+
+        // CloudEvents' Distributed Tracing extension: what comes of the event belongs to the trace that it came of.
+        return Telemetry.Current is { } trace ? envelope.With("traceparent", trace) : envelope;
+    }
 
     public static JsonValue Time(DateTimeOffset? at) =>
         at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -2,10 +2,11 @@ namespace Voltwright.Stations;
 
 /// <param name="Secret">In clear here and nowhere else: only its hash is kept.</param>
 [GenerateSerializer, Immutable]
-public sealed record StationRegistration(string Id, string Protocol, int Slots, string? Secret, string? Name = null);
+public sealed record StationRegistration(
+    string Id, string Protocol, int Slots, string? Secret, string? Name = null, int? SecurityProfile = null);
 
 [GenerateSerializer, Immutable]
-public sealed record StationChange(string? Name, string? Protocol, int? Slots);
+public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null);
 
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);
@@ -27,16 +28,20 @@ public sealed record SlotStatusFact(
     int? Slot, string Status, string? Error, string? Info, string? VendorCode, DateTimeOffset At, bool? Locked = null,
     string? EventId = null);
 
+/// <param name="Slot">0 when the station did not say.</param>
+/// <param name="CardId">Null when nobody has presented a card yet: the session begins with the same transaction's first card.</param>
+/// <param name="MeterStartWh">Null when the station did not say: the first reading counts.</param>
 /// <param name="TransactionId">The station's own; null when the management system assigns it (OCPP 1.6).</param>
 /// <param name="SessionId">Known when the station was asked to start this session.</param>
 [GenerateSerializer, Immutable]
 public sealed record ChargingStartedFact(
-    int Slot, string CardId, long MeterStartWh, DateTimeOffset At, string? TransactionId = null, string? SessionId = null);
+    int Slot, string? CardId, long? MeterStartWh, DateTimeOffset At, string? TransactionId = null, string? SessionId = null);
 
 /// <param name="TransactionNumber">The number a 1.6 station calls the transaction by.</param>
 [GenerateSerializer, Immutable]
 public sealed record ChargingStartedAnswer(CardDecision Decision, string? SessionId, int TransactionNumber);
 
+/// <param name="Slot">0 when the station did not say.</param>
 [GenerateSerializer, Immutable]
 public sealed record MeterFact(int Slot, string? TransactionId, IReadOnlyList<MeterSample> Samples, string? SessionId = null);
 
@@ -45,10 +50,11 @@ public sealed record MeterFact(int Slot, string? TransactionId, IReadOnlyList<Me
 public sealed record MeterSample(DateTimeOffset At, long? EnergyWh, long? PowerW);
 
 /// <param name="Reason">Local, Remote, EVDisconnected, PowerLoss, … as the station says.</param>
+/// <param name="MeterStopWh">Null when the station did not say: the last reading counts.</param>
 /// <param name="CardId">The card that stopped it, if one did.</param>
 [GenerateSerializer, Immutable]
 public sealed record ChargingStoppedFact(
-    string? TransactionId, int? Slot, string? SessionId, long MeterStopWh, DateTimeOffset At, string? Reason, string? CardId,
+    string? TransactionId, int? Slot, string? SessionId, long? MeterStopWh, DateTimeOffset At, string? Reason, string? CardId,
     IReadOnlyList<MeterSample>? Samples = null);
 
 /// <summary>May this card charge? Decided from local state, within milliseconds.</summary>

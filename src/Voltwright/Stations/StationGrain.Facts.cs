@@ -7,6 +7,8 @@ namespace Voltwright.Stations;
 
 public sealed partial class StationGrain
 {
+    private readonly ClockDrift _drift = new();
+
     public async Task<CardDecision> CardPresented(CardFact fact)
     {
         fact = fact with { CardId = Card.Canonical(fact.CardId) };
@@ -14,13 +16,22 @@ public sealed partial class StationGrain
         return await DecideAsync(turn => turn is null ? CardDecision.Unknown : Tapping.Presented(turn, fact, card));
     }
 
-    public Task SlotStatusReported(SlotStatusFact fact) => DecideAsync(turn => Reporting.Status(turn, fact));
+    public Task<TimeSpan?> ClockDrift() => Task.FromResult(_drift.Value);
+
+    public Task SlotStatusReported(SlotStatusFact fact)
+    {
+        _drift.Note(fact.At, clock.GetUtcNow());
+        return DecideStatusAsync(fact);
+    }
+
+    private Task DecideStatusAsync(SlotStatusFact fact) => DecideAsync(turn => Reporting.Status(turn, fact));
 
     public async Task<ChargingStartedAnswer> ChargingStarted(ChargingStartedFact fact)
     {
-        fact = fact with { CardId = Card.Canonical(fact.CardId) };
+        fact = fact with { CardId = fact.CardId is { } id ? Card.Canonical(id) : null };
         var repeatOf = await FindStartAsync(fact);
-        var (card, tariff, number) = (await CardAsync(fact.CardId), await TariffAsync(), repeatOf is null ? await numbers.NextAsync() : 0);
+        var number = repeatOf is null && fact.CardId is not null ? await numbers.NextAsync() : 0;
+        var (card, tariff) = (await CardAsync(fact.CardId), await TariffAsync());
         return await DecideAsync(
             turn => turn is null
                 ? new ChargingStartedAnswer(CardDecision.Unknown, null, number)
@@ -30,6 +41,8 @@ public sealed partial class StationGrain
 
     public async Task MeterReported(MeterFact fact)
     {
+        if (fact.Samples.Count > 0)
+            _drift.Note(fact.Samples.Max(s => s.At), clock.GetUtcNow());
         var sessionId = await FindSessionAsync(fact.TransactionId, fact.SessionId, fact.Slot);
         await DecideAsync(turn => Charging.Metered(turn, fact, sessionId), sessionId);
     }
@@ -65,6 +78,9 @@ public sealed partial class StationGrain
         var subject = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return name.StartsWith("lease:", StringComparison.Ordinal) ? DecideAsync(turn => Leasing.LeaseTimerDue(turn, subject), subject)
             : name.StartsWith("stop:", StringComparison.Ordinal) ? DecideAsync(turn => Charging.StopTimerDue(turn, subject), subject)
+            : name.StartsWith("reservation:", StringComparison.Ordinal) ? DecideAsync(turn => Reserving.TimerDue(turn, subject))
+            : name == Presence.Timer ? DecideAsync(Presence.TimerDue)
+            : name == Serving.Timer ? DecideAsync(Serving.TimerDue)
             : DecideAsync(turn => turn.Timer(name, null));
     }
 
@@ -77,10 +93,12 @@ public sealed partial class StationGrain
             return entry.Id;
         if (fact.At > station.Sessions.Select(e => e.OpenedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min())
             return null;
+        if (fact.CardId is null)
+            return null;
         var older = await SearchAsync(("cardId", fact.CardId));
         return older.FirstOrDefault(s => fact.TransactionId is { } id
             ? s.TransactionId == id
-            : s.StartSaidAt == fact.At && s.SlotNumber == fact.Slot && s.MeterStartWh == Math.Max(0, fact.MeterStartWh))?.Id;
+            : s.StartSaidAt == fact.At && s.SlotNumber == fact.Slot && s.MeterStartWh == Math.Max(0, fact.MeterStartWh ?? 0))?.Id;
     }
 
     private async ValueTask<string?> FindSessionAsync(string? transactionId, string? sessionId, int? slot)

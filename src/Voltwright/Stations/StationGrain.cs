@@ -1,5 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
+using Orleans.Placement;
 using Voltwright.Cards;
+using Voltwright.Certificates;
+using Voltwright.Cluster;
+using Voltwright.Gateway.Vendors;
+using Voltwright.Maintenance;
 using Voltwright.Sessions;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
@@ -7,9 +12,11 @@ using Voltwright.Tariffs;
 namespace Voltwright.Stations;
 
 /// <summary>Loads, decides, commits; never waits for a station.</summary>
+[PreferLocalPlacement]
 public sealed partial class StationGrain(
     IStore store, TariffCatalog tariffs, TransactionNumbers numbers, CandidateList candidates, SessionSignals signals,
-    UndeliveredWishes wishes, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
+    UndeliveredWishes wishes, CertificateRegister certificates, FirmwareUpdates firmware, LogTransfers logs, VendorTable vendors,
+    StationRoutes routes, ChargingOptions options, TimeProvider clock) : Grain, IStationGrain
 {
     private StationMemory? _memory;
 

@@ -63,6 +63,13 @@ internal sealed class StationMemory(string stationId, IStore store)
         foreach (var ticket in turn.ChangedTickets)
             writes.Add(Write("ticket", ticket.Id, _tickets, ticket, DomainJson.Default.Ticket, null));
 
+        // A reservation knows its stream's version: nobody else writes it.
+        foreach (var reservation in turn.ChangedReservations)
+        {
+            writes.Add(new(
+                $"reservation/{reservation.Id}", reservation.Revision - 1, DomainJson.Write(reservation, DomainJson.Default.Reservation)));
+        }
+
         await store.CommitAsync(new Commit
         {
             Writes = writes,

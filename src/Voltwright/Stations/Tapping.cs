@@ -34,14 +34,14 @@ internal static class Tapping
     };
 
     /// <summary>A start by the station: the tap that led to it is spent; a tap nobody told of is told now.</summary>
-    public static void Started(Turn turn, ChargingStartedFact fact, Card? card)
+    public static void Started(Turn turn, ChargingStartedFact fact, string cardId, Card? card)
     {
-        var awaited = turn.OpenSessions().Any(s => s.CardId == fact.CardId && s.Status != SessionStatus.Charging);
-        var tap = LatestUnspent(turn, fact.CardId);
+        var awaited = turn.OpenSessions().Any(s => s.CardId == cardId && s.Status != SessionStatus.Charging);
+        var tap = LatestUnspent(turn, cardId);
         if (tap is null && !awaited)
         {
-            Presented(turn, new CardFact(fact.CardId, fact.Slot, StartTransaction, true, fact.At), card);
-            tap = LatestUnspent(turn, fact.CardId);
+            Presented(turn, new CardFact(cardId, fact.Slot, StartTransaction, true, fact.At), card);
+            tap = LatestUnspent(turn, cardId);
         }
 
         if (tap is not null)

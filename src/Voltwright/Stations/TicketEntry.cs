@@ -7,5 +7,5 @@ namespace Voltwright.Stations;
 public sealed record TicketEntry(string Id, int? Slot, string? Code, string? SessionId)
 {
     [JsonIgnore]
-    public bool TakesOutOfOrder => SessionId is null;
+    public bool TakesOutOfOrder => SessionId is null && Code != Support.Incidents.Offline;
 }

@@ -1,4 +1,5 @@
 using Voltwright.Jq;
+using Voltwright.Reservations;
 using Voltwright.Sessions;
 using Voltwright.Support;
 
@@ -15,6 +16,7 @@ internal sealed class Turn(
     private readonly Station _loaded = station;
     private readonly Dictionary<string, Session> _sessions = [];
     private readonly Dictionary<string, Ticket> _tickets = [];
+    private readonly Dictionary<string, Reservation> _reservations = [];
     private readonly List<JsonValue> _events = [];
     private readonly Dictionary<string, DateTimeOffset?> _timers = [];
 
@@ -29,6 +31,8 @@ internal sealed class Turn(
     public IReadOnlyCollection<Session> ChangedSessions => _sessions.Values;
 
     public IReadOnlyCollection<Ticket> ChangedTickets => _tickets.Values;
+
+    public IReadOnlyCollection<Reservation> ChangedReservations => _reservations.Values;
 
     public IReadOnlyList<JsonValue> Events => _events;
 
@@ -83,12 +87,35 @@ internal sealed class Turn(
 
     public void Keep(Ticket next) => _tickets[next.Id] = next;
 
+    /// <summary>Keeps a reservation's next state: with the station for as long as it is open, and its slot in step with it.</summary>
+    public Reservation Keep(Reservation next)
+    {
+        var before = Station.Reservations.FirstOrDefault(r => r.Id == next.Id);
+        var kept = _reservations[next.Id] = _reservations.TryGetValue(next.Id, out var changed)
+            ? next with { Revision = changed.Revision }
+            : next with { Revision = next.Revision + 1 };
+        var others = before is null ? Station.Reservations : Station.Reservations.Remove(before);
+        var keeper = kept.Status == ReservationStatus.Active ? kept : null;
+        Station = Station with
+        {
+            Reservations = kept.IsOpen ? others.Add(kept) : others,
+            Slots =
+            [
+                .. Station.Slots.Select(s => s.Number == keeper?.SlotNumber ? s with { ReservationId = kept.Id }
+                    : s.ReservationId == kept.Id ? s with { ReservationId = null } : s),
+            ],
+        };
+        return kept;
+    }
+
     public void Tell(string type, DateTimeOffset at, JsonObject data, string? eventId = null) =>
         _events.Add(StationEvent.Of(type, Station.Id, eventId ?? NewId("e"), at, data));
 
     public void Timer(string name, DateTimeOffset? dueAt) => _timers[name] = dueAt;
 
     public static string LeaseTimer(string sessionId) => $"lease:{sessionId}";
+
+    public static string ReservationTimer(string reservationId) => $"reservation:{reservationId}";
 
     public static string StopTimer(string sessionId) => $"stop:{sessionId}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Stations;
@@ -11,7 +12,7 @@ namespace Voltwright.Stations;
 public sealed partial class WishDelivery(
     IStore store, IGrainFactory grains, UndeliveredWishes wishes, StationControl control, IHostApplicationLifetime lifetime,
     ILogger<WishDelivery> logger)
-    : BackgroundService
+    : BackgroundService, INodeLossTarget
 {
     private const int AtOnce = 64;
 
@@ -22,7 +23,7 @@ public sealed partial class WishDelivery(
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stoppingToken.IsCancellationRequested)
             return;
-        await NobodyIsConnectedAsync(stoppingToken);
+        await TakeOverAsync(stoppingToken);
 
         using var room = new SemaphoreSlim(AtOnce);
         while (!stoppingToken.IsCancellationRequested)
@@ -33,7 +34,8 @@ public sealed partial class WishDelivery(
         }
     }
 
-    private async Task NobodyIsConnectedAsync(CancellationToken cancellation)
+    /// <summary>Stations that a node has lost with itself are connected to nobody.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellation)
     {
         string? next = null;
         do
@@ -67,6 +69,7 @@ public sealed partial class WishDelivery(
         }
         finally
         {
+            wishes.Done(stationId);
             room.Release();
         }
     }

@@ -49,15 +49,30 @@ public interface IStore
     /// <summary>Committed events after a position, oldest first; does not wait for new ones.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default);
 
+    /// <summary>Committed events before a position, newest first, those that the query wants.</summary>
+    /// <param name="before">Null begins with the newest of all.</param>
+    ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        EventQuery query, long? before, int limit, CancellationToken cancellation = default) =>
+        query.SearchAsync(this, before ?? LastEventPosition + 1, limit, cancellation);
+
     /// <summary>Committed events after a position, then the new ones as they are committed, each once, in order.</summary>
     IAsyncEnumerable<StoredEvent> FollowEventsAsync(long afterPosition, CancellationToken cancellation);
 
     /// <summary>Every timer that is set.</summary>
     ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(CancellationToken cancellation = default);
 
+    /// <summary>The timers that are due by then, soonest first.</summary>
+    ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(DateTimeOffset dueBy, int limit, CancellationToken cancellation = default);
+
     /// <summary>
-    /// Calls back for each timer change once it is durable, in commit order, until disposed. The callback is quick and never waits:
+    /// Calls back for each timer change of this process once it is durable, in commit order, until disposed. The callback is quick and never waits:
     /// the store's writer makes the call.
     /// </summary>
     IDisposable WatchTimers(Action<TimerChange> changed);
+
+    /// <summary>
+    /// Calls back with the stream of a key, workflow or tariff that another process changed, with null when any may have changed;
+    /// until disposed. The callback never waits.
+    /// </summary>
+    IDisposable WatchSettings(Action<string?> changed);
 }

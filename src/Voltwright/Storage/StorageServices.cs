@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Voltwright.Storage.Postgres;
 using Voltwright.Storage.Sqlite;
 
 namespace Voltwright.Storage;
@@ -14,6 +16,15 @@ public static class StorageServices
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataFolder)
     {
         services.AddSingleton<IStore>(provider => SqliteStore.Open(dataFolder, provider.GetService<TimeProvider>()));
+        services.AddHostedService<Opening>();
+        return services;
+    }
+
+    /// <summary>The store in a PostgreSQL database; opened as early, and as loud when it cannot be used.</summary>
+    public static IServiceCollection AddPostgresStore(this IServiceCollection services, PostgresOptions options)
+    {
+        services.AddSingleton<IStore>(provider => Task.Run(() => PostgresStore.OpenAsync(
+            options, provider.GetService<TimeProvider>(), provider.GetService<ILogger<PostgresStore>>())).GetAwaiter().GetResult());
         services.AddHostedService<Opening>();
         return services;
     }

@@ -48,6 +48,13 @@ internal sealed class TimerQueue
 
     public bool IsSet(Timer timer) => _set.TryGetValue((timer.Stream, timer.Name), out var due) && due == timer.DueAt;
 
+    /// <summary>Its owner has acted on it: what is set to the same time is the same timer, cleared elsewhere.</summary>
+    public void Forget(Timer timer)
+    {
+        if (IsSet(timer))
+            _set.Remove((timer.Stream, timer.Name));
+    }
+
     /// <summary>Brings a timer up again later, if it is still set to the same time.</summary>
     public void Repeat(Timer timer, DateTimeOffset at)
     {

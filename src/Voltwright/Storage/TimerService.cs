@@ -9,12 +9,17 @@ namespace Voltwright.Storage;
 /// due while the program was not running.
 /// </summary>
 public sealed class TimerService(
-    IStore store, IEnumerable<ITimerTarget> targets, TimeProvider clock, ILogger<TimerService> log) : IHostedLifecycleService, IDisposable
+    IStore store, IEnumerable<ITimerTarget> targets, TimeProvider clock, ILogger<TimerService> log, TimerSharing? sharing = null)
+    : IHostedLifecycleService, IDisposable
 {
+    private const int OverdueAtOnce = 1000;
     private const int AtOnce = 128;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <summary>Whoever set a timer fires it in time; later than that, it does not any more.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, ITimerTarget> _targets = targets.ToDictionary(t => t.Kind, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Timer, int> _failures = new();
@@ -30,7 +35,10 @@ public sealed class TimerService(
     {
         _alarm = clock.CreateTimer(_ => FireDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = store.WatchTimers(Changed);
-        var timers = await store.ReadTimersAsync(cancellationToken);
+        if (sharing is not null)
+            _ = FireOverdueAsync(sharing);
+        // Of many processes, none needs to know all timers.
+        var timers = sharing is null ? await store.ReadTimersAsync(cancellationToken) : [];
         lock (_lock)
         {
             foreach (var timer in timers)
@@ -107,6 +115,8 @@ public sealed class TimerService(
             {
                 await Wake(timer);
                 _failures.TryRemove(timer, out _);
+                lock (_lock)
+                    _queue.Forget(timer);
             }
             finally
             {
@@ -137,6 +147,38 @@ public sealed class TimerService(
             await target.TimerDue(timer.Stream, timer.Name, _stopping.Token);
         else
             log.LogError("Nobody owns timer '{Name}' of {Stream}: '{Kind}' has no timer target", timer.Name, timer.Stream, kind);
+    }
+
+    private async Task FireOverdueAsync(TimerSharing shared)
+    {
+        using var look = new PeriodicTimer(Grace, clock);
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await look.WaitForNextTickAsync(_stopping.Token);
+                if (shared.IsSenior())
+                    Add(await store.ReadTimersAsync(clock.GetUtcNow() - Grace, OverdueAtOnce, _stopping.Token));
+            }
+            catch (Exception) when (_stopping.IsCancellationRequested)
+            {
+                // They are still set: another process fires them.
+            }
+            catch (Exception e)
+            {
+                log.LogWarning("Overdue timers could not be looked for: {Reason}", e.Message);
+            }
+        }
+    }
+
+    private void Add(IReadOnlyList<Timer> overdue)
+    {
+        lock (_lock)
+        {
+            foreach (var timer in overdue.Where(t => !_queue.IsSet(t)))
+                _queue.Change(new TimerChange(timer.Stream, timer.Name, timer.DueAt));
+            SetAlarm();
+        }
     }
 
     private void Retry(Timer timer, Exception cause)

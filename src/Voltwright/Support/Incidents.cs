@@ -5,6 +5,7 @@ namespace Voltwright.Support;
 /// <summary>One open ticket for one incident: a station, a slot, a code, and a session where it is about one.</summary>
 internal static class Incidents
 {
+    public const string Offline = "offline";
     private const int MaxOpen = 100;
 
     public static TicketEntry? FindOpen(Station station, IncidentReport report) => station.OpenTickets.FirstOrDefault(

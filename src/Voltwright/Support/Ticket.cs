@@ -40,9 +40,12 @@ public sealed partial record Ticket
 
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>An incident about a session is about money or people: the equipment stays in service.</summary>
+    /// <summary>
+    /// An incident about a session is about money or people: the equipment stays in service. So does what is offline: it is to serve
+    /// again as soon as it is back.
+    /// </summary>
     [JsonIgnore]
-    public bool TakesOutOfOrder => SessionId is null;
+    public bool TakesOutOfOrder => SessionId is null && Code != Incidents.Offline;
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<TicketStatus>))]

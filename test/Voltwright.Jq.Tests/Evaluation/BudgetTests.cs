@@ -32,12 +32,15 @@ public sealed class BudgetTests
     [InlineData("[while(true; .)]")]
     [InlineData("[recurse(.)]")]
     [InlineData("[path(repeat(.a))]")]
+    [InlineData("path(def f: .a | f; f)")]
+    [InlineData("path(def f: .a | f | .b; f)")]
+    [InlineData("reduce range(20000) as $i (0; [.]) | .. |= .")]
     [InlineData(".[500000000] = 1")]
     [InlineData("[range(3000)] | [combinations(9)]")]
     [InlineData("[range(2000)] as $a | [$a[] as $x | $a[] as $y | $a[] | 1]")]
     [InlineData("label $x | repeat(.)")]
     [InlineData("reduce range(60) as $i (0; [., .])")]
-    [InlineData("reduce range(60) as $i (0; [., .]) | . == .")]
+    [InlineData("reduce range(60) as $i (0; [., .]) | . == map(.)")]
     [InlineData("reduce range(60) as $i (0; [., .]) | . < .")]
     [InlineData("reduce range(25) as $i (0; [., .]) | [limit(5000; repeat(.))] | sort")]
     [InlineData("reduce range(25) as $i (0; [., .]) | [limit(5000; repeat(.))] | group_by(.)")]
@@ -169,10 +172,15 @@ public sealed class BudgetTests
         Assert.Equal(1, plain.First(JsonObject.Of(("a", 1))).Value.AsDouble());
     }
 
-    [Fact]
-    public void Nesting_OfTheProgramItself_IsRefusedRatherThanFatal()
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("-", "")]
+    [InlineData("try ", "")]
+    [InlineData("1 // ", "")]
+    [InlineData("{a:", "}")]
+    public void Nesting_OfTheProgramItself_IsRefusedRatherThanFatal(string open, string close)
     {
-        var deep = new string('(', 200_000) + "1" + new string(')', 200_000);
+        var deep = string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(Enumerable.Repeat(close, 200_000));
         var refusal = Assert.Throws<JqCompileException>(() => JqProgram.Compile(deep));
         Assert.Contains("nested too deeply", refusal.Message, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class JqProgramTests
     [Theory]
     [InlineData("1 +", 1, 4)]
     [InlineData(".a |\n  foo(1)", 2, 3)]
-    [InlineData("\"abc\\q\"", 1, 6)]
+    [InlineData("\"abc\\q\"", 1, 5)]
     [InlineData("1 as $x\n| $y", 2, 3)]
     [InlineData("{a: 1,\n b c}", 2, 4)]
     public void Compile_OfAMistake_NamesItsPlace(string source, int line, int column)

@@ -57,7 +57,7 @@ public sealed class LawTests
     [InlineData("arrays | . as $a | all(range(length); $a[.] == ($a | getpath([0]) | $a[0]) or true)")]
     [InlineData("arrays | (.[length:] = [9]) == (. + [9])")]
     [InlineData("arrays | (.[0:0] = [9]) == ([9] + .)")]
-    [InlineData("arrays | (to_entries? // []) == []")]
+    [InlineData("arrays | (to_entries | length) == length")]
     [InlineData("arrays | del(.[]) == []")]
     [InlineData("arrays | del(.[0]) == .[1:]")]
     [InlineData("arrays | del(.[1:]) == .[:1]")]

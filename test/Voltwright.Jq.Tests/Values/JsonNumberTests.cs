@@ -31,6 +31,23 @@ public sealed class JsonNumberTests
     [InlineData("007", "7")]
     public void Literal_ThatWasNotTouched_KeepsItsDigits(string literal, string text) => Assert.Equal(text, JsonValue.Parse(literal).ToString());
 
+    [Fact]
+    public void Number_ReadTheShortWay_IsTheOneOfTheLongWay()
+    {
+        var random = new Random(20261128);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var digits = random.NextInt64((long)Math.Pow(10, random.Next(1, 17))).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var point = random.Next(0, digits.Length + 1);
+            var text = (random.Next(2) == 0 ? "-" : "") + (point == 0 ? "0" : digits[..point]) + (point == digits.Length ? "" : "." + digits[point..]);
+            var read = JsonValue.Parse(text);
+            Assert.True(JsonNumber.TryParse(text, out var slowly));
+            Assert.Equal(BitConverter.DoubleToInt64Bits(slowly.AsDouble()), BitConverter.DoubleToInt64Bits(read.AsDouble()));
+            Assert.Equal(slowly.ToString(), read.ToString());
+            Assert.Equal(JsonNumber.Format(read.AsDouble()), ((JsonValue)read.AsDouble()).ToString());
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(9_007_199_254_740_993)]

@@ -101,6 +101,32 @@ public sealed class JsonTextTests
     }
 
     [Fact]
+    public void Objects_AlikeAndOtherwise_KeepTheirOwnKeys()
+    {
+        string[] texts =
+        [
+            """{"a":{"x":1,"y":2},"b":{"z":3}}""", """{"a":{"z":1},"b":{"x":3,"y":4}}""", """{"a":{"x":1},"b":{"y":2,"x":1}}""",
+            """{"a\"b":1,"c":2}""", """{"b":{"x":1,"y":2,"w":3}}""", """{"a":{"x":1,"y":2},"b":{"z":3}}""", """{"c":1,"a":{}}""",
+        ];
+        foreach (var text in texts.Concat(texts.Reverse()))
+            Assert.Equal(text, JsonValue.Parse(text).ToString());
+    }
+
+    [Fact]
+    public void Objects_OfOneShape_ShareTheirKeys()
+    {
+        var (first, second) = (JsonValue.Parse("""{"p":1,"q":[]}""").AsObject(), JsonValue.Parse("""{ "p" : 3, "q" : null }""").AsObject());
+        Assert.Same(first.Table, second.Table);
+    }
+
+    [Fact]
+    public void Key_ThatOnlyLooksLikeAKnownOne_IsRefused()
+    {
+        JsonValue.Parse("""{"a\"b":1}""");
+        Assert.Throws<JsonFormatException>(() => JsonValue.Parse("""{"a"b":1}"""));
+    }
+
+    [Fact]
     public void Printed_OverLines_IsIndentedByTwo()
     {
         var text = JsonValue.Parse("""{"a":[1,{}],"b":{"c":[]}}""").ToIndentedString();

@@ -28,11 +28,13 @@ sealed class Conversation : IAsyncDisposable
 
     public WebSocket Station => _station;
 
-    public static async Task<Conversation> OpenAsync(OcppHandler? handle = null, PeerOptions? options = null)
+    public static async Task<Conversation> OpenAsync(
+        OcppHandler? handle = null, PeerOptions? options = null, OcppProtocol? protocol = null)
     {
         var (station, server) = await SocketPair.OpenAsync();
         var time = new FakeTimeProvider();
-        return new Conversation(station, new OcppPeer(server, Ocpp16.Protocol, handle ?? Heartbeats().For(0), options, time), time);
+        var peer = new OcppPeer(server, protocol ?? Ocpp16.Protocol, handle ?? Heartbeats().For(0), options, time);
+        return new Conversation(station, peer, time);
     }
 
     public static HandlerTable<int> Heartbeats() => new HandlerTable<int>(Ocpp16.Protocol)

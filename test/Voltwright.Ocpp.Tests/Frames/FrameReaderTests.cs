@@ -64,12 +64,46 @@ public class FrameReaderTests
     [InlineData("[2,\"id\",\"Heartbeat\",{'a':1}]", "id")]
     [InlineData("[2,\"id\",\"Heartbeat\",{\"a\":1,}]", "id")]
     [InlineData("[2,\"id\",\"Heartbeat\",{\"a\":NaN}]", "id")]
-    public void Call_Malformed_IsAFormatViolationWithWhatIdThereIs(string text, string? id)
+    public void Call_Malformed_IsBrokenWithWhatIdThereIs(string text, string? id)
     {
         var broken = Assert.IsType<FrameReading.Broken>(FrameReader.Read(Encoding.UTF8.GetBytes(text)));
 
-        Assert.Equal((id, false, OcppErrorCode.FormatViolation), (broken.Id, broken.IsAnswer, broken.Code));
+        Assert.Equal((id, false), (broken.Id, broken.IsAnswer));
         Assert.NotEmpty(broken.Description);
+    }
+
+    [Theory]
+    [InlineData("hello", OcppErrorCode.RpcFrameworkError)]
+    [InlineData("[2,\"id\"]", OcppErrorCode.RpcFrameworkError)]
+    [InlineData("[2,\"id\",7,{}]", OcppErrorCode.RpcFrameworkError)]
+    [InlineData("[2,\"id\",\"Heartbeat\",[]]", OcppErrorCode.FormatViolation)]
+    [InlineData("[2,\"id\",\"Heartbeat\",{\"a\":01}]", OcppErrorCode.FormatViolation)]
+    public void Call_Malformed_BlamesTheFrameBeforeItsActionAndThePayloadBehindIt(string text, OcppErrorCode code) =>
+        Assert.Equal(code, Assert.IsType<FrameReading.Broken>(FrameReader.Read(Encoding.UTF8.GetBytes(text))).Code);
+
+    [Fact]
+    public void Send_WellFormed_IsRead()
+    {
+        var send = Assert.IsType<Frame.Send>(Whole("""[6,"1","NotifyPeriodicEventStream",{"id":1}]"""));
+
+        Assert.Equal(("1", "NotifyPeriodicEventStream", "1"), (send.Id, send.Action, send.Payload.GetProperty("id").GetRawText()));
+    }
+
+    [Fact]
+    public void ResultError_WellFormed_IsRead()
+    {
+        var error = Assert.IsType<Frame.ResultError>(Whole("""[5,"1","TypeConstraintViolation","why",{}]"""));
+
+        Assert.Equal(("1", "TypeConstraintViolation", "why"), (error.Id, error.Code, error.Description));
+    }
+
+    [Theory]
+    [InlineData("""[5,"1","TypeConstraintViolation","why",{}]""", 5)]
+    [InlineData("""[6,"1","NotifyPeriodicEventStream",{"id":1}]""", 6)]
+    public void Frame_ThatOnly21Has_IsForeignBefore(string text, int type)
+    {
+        foreach (var version in new[] { OcppVersion.V16, OcppVersion.V201 })
+            Assert.Equal(new FrameReading.Foreign("1", type), FrameReader.Read(Encoding.UTF8.GetBytes(text), version));
     }
 
     [Fact]
@@ -92,6 +126,8 @@ public class FrameReaderTests
     [InlineData("""[3,"1"]""")]
     [InlineData("""[3,"1",[]]""")]
     [InlineData("""[4,"1",7]""")]
+    [InlineData("""[5,"1",7]""")]
+    [InlineData("""[6,"1","NotifyPeriodicEventStream",7]""")]
     public void Answer_Malformed_IsMarkedAsAnswer(string text) =>
         Assert.True(Assert.IsType<FrameReading.Broken>(FrameReader.Read(Encoding.UTF8.GetBytes(text))).IsAnswer);
 

@@ -30,5 +30,12 @@ public class FrameWriterTests
         Assert.Equal(new string('x', 253) + "…", description);
     }
 
+    [Fact]
+    public void Frames_Of21_AreWrittenWithTheirNumbers()
+    {
+        Assert.Equal("""[5,"id","FormatViolation","why",{}]""", Text(FrameWriter.ResultError("id", "FormatViolation", "why")));
+        Assert.Equal("""[6,"id","Stream",{"a":1}]""", Text(FrameWriter.Send("id", "Stream", JsonElement.Parse("""{"a":1}""").WriteTo)));
+    }
+
     static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

@@ -119,5 +119,5 @@ public class PayloadShapeTests
     }
 
     static IReadOnlyList<PayloadProblem> Check<T>(string payload, Lenience lenience) =>
-        PayloadShape.Of(typeof(T)).Check(JsonElement.Parse(payload), lenience);
+        PayloadShape.Of(typeof(T), OcppVersion.V16).Check(JsonElement.Parse(payload), lenience);
 }

@@ -57,6 +57,18 @@ public sealed class WorkflowEndpointTests
     }
 
     [Fact]
+    public async Task Workflow_WithWarnings_IsDeployedAndAnsweredWithThem()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var odd = Flow.Replace("b: 1", "b: '${ $context.nothing }'", StringComparison.Ordinal);
+
+        var answer = await server.PostAsync("/api/v2/workflows", odd, "application/yaml");
+
+        Assert.Equal(201, answer.Status);
+        Assert.Contains(answer.Json["findings"].AsArray(), f => f["rule"] == "unknown-name" && f["severity"] == "warning");
+    }
+
+    [Fact]
     public async Task Workflow_WithRuns_KeepsItsText()
     {
         await using var server = await RunningServer.StartAsync();

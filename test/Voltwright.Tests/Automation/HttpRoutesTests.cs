@@ -39,4 +39,14 @@ public sealed class HttpRoutesTests
 
         Assert.Equal(HttpWay.Trusted, routes.Find(new Uri("https://ev-power-supplier.com/x")).Way);
     }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/a", "http://0.0.0.0:9/a", HttpWay.Guarded)]
+    [InlineData("https://ev-power-supplier.com/api/v2/x", "https://ev-power-supplier.com/api/v2/x", HttpWay.InProcess)]
+    public void Route_WhenClosed_LeadsNowhereButHome(string from, string to, HttpWay way)
+    {
+        var route = new HttpRoutes(self: "https://ev-power-supplier.com", closed: true).Find(new Uri(from));
+        Assert.Equal((to, way), ($"{route.Uri}", route.Way));
+        Assert.False(AddressPolicy.IsPublic(System.Net.IPAddress.Any));
+    }
 }

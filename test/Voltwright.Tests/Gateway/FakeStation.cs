@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Voltwright.Certificates;
 using Voltwright.Gateway;
+using Voltwright.Gateway.Vendors;
 using Voltwright.Jq;
+using Voltwright.Reservations;
 using Voltwright.Sessions;
 using Voltwright.Stations;
 using Voltwright.Support;
@@ -33,9 +36,9 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
         return awaited.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
     }
 
-    public Task<Admission> Authenticate(string? offered, string protocol, string remoteAddress) =>
+    public Task<Admission> Authenticate(Introduction shown) =>
         Task.FromResult(IsUnknown ? new Admission(false, "Unknown station.", "Register it.")
-            : offered == secret ? new Admission(true, "Known.")
+            : shown.Secret == secret ? new Admission(true, "Known.")
             : new Admission(false, "Wrong secret."));
 
     public Task Connected(string linkId, string protocol) => Tell("connected", protocol);
@@ -99,6 +102,40 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
     public Task<Outcome<Station>> Change(StationChange change, string? requestKey) => throw new NotSupportedException();
 
     public Task<Outcome<Station>> SetSecret(string secret) => throw new NotSupportedException();
+
+    public Task<TimeSpan?> ClockDrift() => Task.FromResult<TimeSpan?>(null);
+
+    public async Task<VendorAnswer> DataReceived(string vendorId, string? messageId, JsonValue data)
+    {
+        await Tell("data", (vendorId, messageId, data));
+        return new VendorAnswer(VendorStatus.UnknownVendor, JsonValue.Null);
+    }
+
+    public Task FirmwareReported(int? requestId, string status) => Tell("firmware", (requestId, status));
+
+    public Task LogReported(int? requestId, string status) => Tell("log", (requestId, status));
+
+    public Task<Outcome<Reservation>> Reserve(ReservationWish wish, string? requestKey) => throw new NotSupportedException();
+
+    public Task<Outcome<Reservation>> CancelReservation(string reservationId) => throw new NotSupportedException();
+
+    public Task<Outcome<Reservation>> ReservationReached(string reservationId, string reached, string? problem) => throw new NotSupportedException();
+
+    public Task ReservationReported(int number, bool expired) => Tell("reservation", (number, expired));
+
+    public Task<Outcome<Station>> SetAvailability(AvailabilityWish wish) => throw new NotSupportedException();
+
+    public Task AvailabilityReached(int? slot, string reached, string? problem) => throw new NotSupportedException();
+
+    public Task<Outcome<Station>> OfferSecret(string secret) => throw new NotSupportedException();
+
+    public Task WithdrawSecret() => throw new NotSupportedException();
+
+    public async Task<CertificateAnswer> CertificateRequested(string csr, string use)
+    {
+        await Tell("certificate", (csr, use));
+        return new CertificateAnswer(true, null);
+    }
 
     public Task<Outcome<Station>> Remove() => throw new NotSupportedException();
 

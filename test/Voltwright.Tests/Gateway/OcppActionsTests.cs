@@ -170,14 +170,13 @@ public sealed class OcppActionsTests
     }
 
     [Fact]
-    public async Task VendorMessage_NotUnderstood_IsLoggedAndAnsweredUnknown()
+    public async Task VendorMessage_NotUnderstood_IsToldAndAnsweredUnknown()
     {
         var answer = Parse(Assert.IsType<OcppAnswer.Result>(await CallAsync("DataTransfer", """{"vendorId":"com.acme","data":"open"}""")));
 
         Assert.Equal("UnknownVendorId", answer.GetProperty("status").GetString());
-        var (_, type, data, _) = _station.Single<(string, string, JsonValue, DateTimeOffset)>();
-        Assert.Equal("com.ev-power-supplier.charging-station.data-transfer.v1", type);
-        Assert.Equal("com.acme", data["vendorId"].AsString());
+        var (vendor, message, data) = _station.Single<(string, string?, JsonValue)>();
+        Assert.Equal(("com.acme", null, (JsonValue)"open"), (vendor, message, data));
     }
 
     [Fact]

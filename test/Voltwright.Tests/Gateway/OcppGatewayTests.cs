@@ -19,7 +19,7 @@ public sealed class OcppGatewayTests
     [InlineData("CP1", "CP2:secret", "ocpp1.6", HttpStatusCode.Unauthorized)]
     [InlineData("CP1", null, "ocpp1.6", HttpStatusCode.Unauthorized)]
     [InlineData("CP9", "CP9:secret", "ocpp1.6", HttpStatusCode.Unauthorized)]
-    [InlineData("CP1", "CP1:secret", "ocpp2.0.1", HttpStatusCode.BadRequest)]
+    [InlineData("CP1", "CP1:secret", "ocpp1.5", HttpStatusCode.BadRequest)]
     public async Task Handshake_ThatIsNotAdmitted_IsRefusedBeforeTheUpgrade(
         string path, string? credentials, string protocol, HttpStatusCode status)
     {

@@ -6,6 +6,25 @@ public sealed class MeterTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
+    [Fact]
+    public void Meter_OfAStationThatDidNotSayWhereItBegan_CountsFromTheFirstReading()
+    {
+        var (meter, _) = Meter.From(null, Noon).Take(5_000_000, Noon.AddMinutes(1));
+        (meter, _) = meter.Take(5_000_700, Noon.AddMinutes(2));
+        var (closed, note) = meter.Close(5_001_000, Noon.AddMinutes(3));
+
+        Assert.Equal((1000, null), (closed.EnergyWh, note));
+    }
+
+    [Fact]
+    public void Meter_WithOneReadingOnly_CountsNothingAndSaysSo()
+    {
+        var (closed, note) = Meter.From(null, Noon).Close(5_000_000, Noon.AddMinutes(1));
+
+        Assert.Equal(0, closed.EnergyWh);
+        Assert.NotNull(note);
+    }
+
     [Theory]
     // first reading, readings a minute apart, last reading → energy
     [InlineData(1000, new long[] { 1500, 2000 }, 2600, 1600)]

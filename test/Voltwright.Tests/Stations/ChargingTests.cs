@@ -40,6 +40,43 @@ public sealed class ChargingTests
     }
 
     [Fact]
+    public void Transaction_BegunWithoutACard_IsTheSessionOfTheCardThatComes()
+    {
+        Assert.Null(_desk.Start(new ChargingStartedFact(2, null, 1000, Desk.Noon, "T-1")).SessionId);
+        Assert.Empty(_desk.Sessions);
+
+        var started = _desk.Start(new ChargingStartedFact(0, "A", 1200, Desk.Noon.AddMinutes(1), "T-1"));
+
+        var session = _desk.Session(started.SessionId);
+        Assert.Equal((2, 1000L, "T-1"), (session.SlotNumber, session.MeterStartWh, session.TransactionId));
+        Assert.Empty(_desk.Station.Unclaimed);
+    }
+
+    [Fact]
+    public void Transaction_EndedWithoutACard_IsNobodysSession()
+    {
+        _desk.Start(new ChargingStartedFact(2, null, 1000, Desk.Noon, "T-1"));
+        _desk.Stop("T-1", 1000);
+
+        Assert.Empty(_desk.Sessions);
+        Assert.Empty(_desk.Station.Unclaimed);
+        Assert.Empty(_desk.Station.StopsAhead);
+    }
+
+    [Fact]
+    public void Start_WithoutAReading_CountsFromTheFirstOne()
+    {
+        var started = _desk.Start(new ChargingStartedFact(1, "A", null, Desk.Noon, "T-1"));
+        _desk.Wait(TimeSpan.FromMinutes(1));
+        _desk.Meter(1, 700_000);
+        _desk.Wait(TimeSpan.FromMinutes(1));
+        _desk.Stop("T-1", null);
+
+        var session = _desk.Session(started.SessionId);
+        Assert.Equal((SessionStatus.Ended, 0L, 700_000L), (session.Status, session.EnergyWh, session.MeterStartWh));
+    }
+
+    [Fact]
     public void Start_Repeated_GivesTheSameAnswerAndOneSession()
     {
         var fact = new ChargingStartedFact(1, "A", 1000, Desk.Noon);

@@ -1,5 +1,6 @@
 using Voltwright.Cards;
 using Voltwright.Jq;
+using Voltwright.Reservations;
 using Voltwright.Sessions;
 using Voltwright.Stations;
 using Voltwright.Support;
@@ -41,6 +42,8 @@ internal sealed class Desk
 
     public IReadOnlyCollection<Ticket> Tickets => _tickets.Values;
 
+    public Dictionary<string, Reservation> Reservations { get; } = [];
+
     public bool HasUndelivered { get; private set; }
 
     public void Card(string id, CardStatus status = CardStatus.Active) => _cards[id] = new Card(id, status);
@@ -65,6 +68,8 @@ internal sealed class Desk
         Station = turn.Station;
         foreach (var session in turn.ChangedSessions)
             _sessions[session.Id] = session;
+        foreach (var reservation in turn.ChangedReservations)
+            Reservations[reservation.Id] = reservation;
         foreach (var ticket in turn.ChangedTickets)
             _tickets[ticket.Id] = ticket;
         Events.AddRange(turn.Events);
@@ -99,10 +104,10 @@ internal sealed class Desk
     }
 
     public ChargingStartedAnswer Start(ChargingStartedFact fact) => Do(t => Charging.Started(
-        t, fact, Charging.FindStart(t.Station, fact)?.Id, _cards.GetValueOrDefault(fact.CardId), Tariff, ++_number));
+        t, fact, Charging.FindStart(t.Station, fact)?.Id, fact.CardId is null ? null : _cards.GetValueOrDefault(fact.CardId), Tariff, ++_number));
 
     public CardDecision? Stop(
-        string? transaction, long meterWh, DateTimeOffset? at = null, string? reason = null, string? card = null, string? session = null, int? slot = null) =>
+        string? transaction, long? meterWh, DateTimeOffset? at = null, string? reason = null, string? card = null, string? session = null, int? slot = null) =>
         Stop(new ChargingStoppedFact(transaction, slot, session, meterWh, at ?? Now, reason, card));
 
     public CardDecision? Stop(ChargingStoppedFact fact) => Do(t => Charging.Stopped(
@@ -114,6 +119,16 @@ internal sealed class Desk
 
     public void Status(int? slot, string status, string? error = null, DateTimeOffset? at = null, bool? locked = null) =>
         Do(t => Reporting.Status(t, new SlotStatusFact(slot, status, error, null, null, at ?? Now, locked)));
+
+    public Outcome<Reservation> Reserve(string card, int? slot = null, TimeSpan? span = null) => Do(t => Reserving.Reserve(
+        t, new ReservationWish(card, slot, Now + (span ?? TimeSpan.FromMinutes(30))), _cards.GetValueOrDefault(card), ++_number));
+
+    public Outcome<Reservation> Reached(Reservation reservation, string reached) => Do(t => Reserving.Reached(t, reservation, reached, null));
+
+    public Outcome<Reservation> Cancel(Reservation reservation) => Do(t => Reserving.Cancel(t, reservation));
+
+    public Outcome<Station> Serve(bool operative, int? slot = null, DateTimeOffset? from = null, DateTimeOffset? until = null) =>
+        Do(t => Serving.Set(t, new AvailabilityWish(slot, operative, from, until)));
 
     public Outcome<Ticket> Report(int? slot, string code, string? session = null) =>
         Do(t => Incidents.Report(t, new IncidentReport(slot, code, "info", null, session)));
@@ -150,6 +165,10 @@ internal sealed class Desk
             {
                 if (name.StartsWith("lease:"))
                     Leasing.LeaseTimerDue(t, id);
+                else if (name.StartsWith("reservation:"))
+                    Reserving.TimerDue(t, id);
+                else if (name == Serving.Timer)
+                    Serving.TimerDue(t);
                 else
                     Charging.StopTimerDue(t, id);
             });

@@ -54,6 +54,18 @@ public sealed class ReportingTests
     }
 
     [Fact]
+    public void Fault_ToldWithAndWithoutItsName_IsOneInEitherOrder()
+    {
+        _desk.Status(1, "faulted", "GroundFailure");
+        _desk.Status(1, "faulted");
+        _desk.Status(2, "faulted");
+        _desk.Status(2, "faulted", "OverVoltage");
+
+        Assert.Equal(2, _desk.Count(EventTypes.Faulted));
+        Assert.Equal(("GroundFailure", "Faulted"), (_desk.Slot(1).Fault!.Code, _desk.Slot(2).Fault!.Code));
+    }
+
+    [Fact]
     public void Fault_OfAnotherKind_IsToldToo()
     {
         _desk.Status(1, "faulted", "GroundFailure");

@@ -149,17 +149,17 @@ public sealed class StationGrainTests(DomainHost host)
     public async Task Authentication_OfAStation_NeedsItsSecretAndProtocol()
     {
         var station = await host.StationAsync(connected: false);
-        Assert.True((await station.Grain.Authenticate("secret", "ocpp1.6", "::1")).Admitted);
-        Assert.True((await station.Grain.Authenticate("secret", "ocpp1.6", "::1")).Admitted);
-        Assert.False((await station.Grain.Authenticate("wrong", "ocpp1.6", "::1")).Admitted);
-        Assert.False((await station.Grain.Authenticate(null, "ocpp1.6", "::1")).Admitted);
-        var other = await station.Grain.Authenticate("secret", "mqtt", "::1");
+        Assert.True((await station.Grain.Authenticate(new("ocpp1.6", "::1", "secret"))).Admitted);
+        Assert.True((await station.Grain.Authenticate(new("ocpp1.6", "::1", "secret"))).Admitted);
+        Assert.False((await station.Grain.Authenticate(new("ocpp1.6", "::1", "wrong"))).Admitted);
+        Assert.False((await station.Grain.Authenticate(new("ocpp1.6", "::1", null))).Admitted);
+        var other = await station.Grain.Authenticate(new("mqtt", "::1", "secret"));
         Assert.False(other.Admitted);
         Assert.Contains("PATCH", other.Remedy);
 
         await station.Grain.SetSecret("next");
-        Assert.False((await station.Grain.Authenticate("secret", "ocpp1.6", "::1")).Admitted);
-        Assert.True((await station.Grain.Authenticate("next", "ocpp1.6", "::1")).Admitted);
+        Assert.False((await station.Grain.Authenticate(new("ocpp1.6", "::1", "secret"))).Admitted);
+        Assert.True((await station.Grain.Authenticate(new("ocpp1.6", "::1", "next"))).Admitted);
         Assert.DoesNotContain("next", System.Text.Encoding.UTF8.GetString((await host.Store.LoadAsync($"station/{station.StationId}"))!.Body.Span));
     }
 
@@ -169,8 +169,8 @@ public sealed class StationGrainTests(DomainHost host)
         var id = $"CP-{Guid.NewGuid():N}"[..16];
         var grain = host.Grains.GetGrain<IStationGrain>(id);
         await grain.Register(new StationRegistration(id, "ocpp1.6", 1, null), null);
-        Assert.False((await grain.Authenticate(null, "ocpp1.6", "::1")).Admitted);
-        Assert.Contains("/secret", (await grain.Authenticate("", "ocpp1.6", "::1")).Remedy);
+        Assert.False((await grain.Authenticate(new("ocpp1.6", "::1", null))).Admitted);
+        Assert.Contains("/secret", (await grain.Authenticate(new("ocpp1.6", "::1", ""))).Remedy);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class StationGrainTests(DomainHost host)
     {
         var id = $"NEW-{Guid.NewGuid():N}"[..16];
         var grain = host.Grains.GetGrain<IStationGrain>(id);
-        var admission = await grain.Authenticate("x", "ocpp1.6", "10.0.0.7");
+        var admission = await grain.Authenticate(new("ocpp1.6", "10.0.0.7", "x"));
         Assert.False(admission.Admitted);
         Assert.Contains("POST /api/v2/stations", admission.Remedy);
         var listed = await host.Store.ListAsync("candidate", [("id", id)], 10);
@@ -186,14 +186,14 @@ public sealed class StationGrainTests(DomainHost host)
 
         await grain.Register(new StationRegistration(id, "ocpp1.6", 1, "x"), null);
         Assert.Empty((await host.Store.ListAsync("candidate", [("id", id)], 10)).Items);
-        Assert.True((await grain.Authenticate("x", "ocpp1.6", "10.0.0.7")).Admitted);
+        Assert.True((await grain.Authenticate(new("ocpp1.6", "10.0.0.7", "x"))).Admitted);
     }
 
     [Fact]
     public async Task UnknownStation_WithAnImpossibleName_IsNotListed()
     {
         var id = new string('x', 200);
-        await host.Grains.GetGrain<IStationGrain>(id).Authenticate("x", "ocpp1.6", "::1");
+        await host.Grains.GetGrain<IStationGrain>(id).Authenticate(new("ocpp1.6", "::1", "x"));
         Assert.Empty((await host.Store.ListAsync("candidate", [("id", id)], 10)).Items);
     }
 

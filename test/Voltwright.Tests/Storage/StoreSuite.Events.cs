@@ -23,6 +23,46 @@ public abstract partial class StoreSuite
     }
 
     [Fact]
+    public async Task Find_BySubjectAndType_GivesTheNewestFirstInPages()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            JsonValue envelope = JsonObject.Of(
+                ("specversion", "1.0"), ("id", $"f{i}"), ("source", "/find"), ("type", i % 2 == 0 ? "even" : "odd"), ("subject", $"s{i % 4}"));
+            await Store.CommitAsync(new Commit { Events = [envelope] });
+        }
+
+        var all = await Store.FindEventsAsync(new EventQuery(), null, 5);
+        Assert.Equal(["f39", "f38", "f37", "f36", "f35"], all.Select(e => e.Envelope["id"].AsString()));
+        var query = new EventQuery("s2", ["even"]);
+        var page = await Store.FindEventsAsync(query, null, 6);
+        var rest = await Store.FindEventsAsync(query, page[^1].Position, 6);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"f{38 - (4 * i)}"), page.Concat(rest).Select(e => e.Envelope["id"].AsString()));
+        Assert.Empty(await Store.FindEventsAsync(new EventQuery("s2", ["odd"]), null, 6));
+        Assert.Empty(await Store.FindEventsAsync(new EventQuery("s1' OR 1=1 --"), null, 6));
+        Assert.All(page, e => Assert.True(query.Takes(e)));
+    }
+
+    [Theory]
+    [InlineData(null, null, 7)]
+    [InlineData("s1", null, 1000)]
+    [InlineData("s1", "odd", 3)]
+    [InlineData(null, "even", 2500)]
+    [InlineData("s1", "even", 1)]
+    public async Task Find_WithoutAnIndex_FindsTheSame(string? subject, string? type, int limit)
+    {
+        var envelopes = Enumerable.Range(0, 6_000).Select(i => (JsonValue)JsonObject.Of(
+            ("specversion", "1.0"), ("id", $"w{i}"), ("source", "/find"), ("type", i % 2 == 0 ? "even" : "odd"), ("subject", $"s{i % 4}")));
+        foreach (var some in envelopes.Chunk(100))
+            await Store.CommitAsync(new Commit { Events = some });
+        var query = new EventQuery(subject, type is null ? null : [type]);
+        var found = await Store.FindEventsAsync(query, null, limit);
+        var walked = await query.SearchAsync(Store, Store.LastEventPosition + 1, limit, CancellationToken.None);
+        Assert.Equal(found.Select(e => e.Position), walked.Select(e => e.Position));
+        Assert.Equal(found.Select(e => e.Envelope), walked.Select(e => e.Envelope));
+    }
+
+    [Fact]
     public async Task Follow_OfASlowReader_MissesNothing()
     {
         using var giveUp = new CancellationTokenSource(Patience);

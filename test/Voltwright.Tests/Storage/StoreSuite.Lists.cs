@@ -46,6 +46,8 @@ public abstract partial class StoreSuite
     [InlineData("session", "stationId=CP1,status=paid", "session/1")]
     [InlineData("session", "cardId=TAG2", "session/2 session/1")]
     [InlineData("session", "slotNumber=2", "session/2")]
+    [InlineData("session", "open=true", "session/0")]
+    [InlineData("session", "open=false", "session/2 session/1")]
     [InlineData("session", "status=nothing", "")]
     [InlineData("session", "status=' OR 1=1 --", "")]
     [InlineData("run", "workflow.name=charge", "run/0")]
@@ -56,9 +58,9 @@ public abstract partial class StoreSuite
         {
             Writes =
             [
-                Write("session/0", 0, """{"stationId":"CP1","cardId":"TAG1","status":"charging","slotNumber":1}"""),
-                Write("session/1", 0, """{"stationId":"CP1","cardId":"TAG2","status":"paid","slotNumber":1}"""),
-                Write("session/2", 0, """{"stationId":"CP2","cardId":"TAG2","status":"paid","slotNumber":2}"""),
+                Write("session/0", 0, """{"stationId":"CP1","cardId":"TAG1","status":"charging","slotNumber":1,"open":true}"""),
+                Write("session/1", 0, """{"stationId":"CP1","cardId":"TAG2","status":"paid","slotNumber":1,"open":false}"""),
+                Write("session/2", 0, """{"stationId":"CP2","cardId":"TAG2","status":"paid","slotNumber":2,"open":false}"""),
                 Write("run/0", 0, """{"workflow":{"name":"charge"},"status":"running"}"""),
                 Write("run/1", 0, """{"workflow":{"name":"settle"},"status":"faulted"}"""),
             ],

@@ -124,9 +124,57 @@ public sealed class TimerServiceTests : IDisposable
         Assert.Equal(timers.Count, _target.Calls);
     }
 
-    private async Task<TimerService> Start()
+    [Fact]
+    public async Task SharedTimer_OfWhoeverIsGone_IsFiredByTheSeniorWhenItIsOverdue()
     {
-        var service = new TimerService(_temporary.Store, [_target], _clock, NullLogger<TimerService>.Instance);
+        await Set("lease", Noon.AddSeconds(10));
+        using var senior = await Start(new TimerSharing(() => true));
+
+        await AdvanceUntilCalled(TimeSpan.FromSeconds(12), 1);
+
+        Assert.True(_clock.GetUtcNow() >= Noon.AddSeconds(11), $"It was fired at {_clock.GetUtcNow():O}, before its owner had its chance.");
+    }
+
+    [Fact]
+    public async Task SharedTimer_OfWhoeverIsGone_IsNoneOfTheOthersBusiness()
+    {
+        await Set("lease", Noon.AddSeconds(10));
+        using var junior = await Start(new TimerSharing(() => false));
+
+        for (var i = 0; i < 60; i++)
+            _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, _target.Calls);
+    }
+
+    [Fact]
+    public async Task SharedTimer_OfItsOwn_IsFiredInTimeByWhoeverSetIt()
+    {
+        using var junior = await Start(new TimerSharing(() => false));
+        await Set("lease", Noon.AddSeconds(10));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("station/CP1 lease", await _target.Next());
+    }
+
+    [Fact]
+    public async Task SharedTimer_ThatBecameSenior_TakesOverWhatIsOverdue()
+    {
+        var isSenior = false;
+        await Set("lease", Noon.AddSeconds(1));
+        using var service = await Start(new TimerSharing(() => Volatile.Read(ref isSenior)));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, _target.Calls);
+
+        Volatile.Write(ref isSenior, true);
+
+        await AdvanceUntilCalled(TimeSpan.FromSeconds(2), 1);
+    }
+
+    private async Task<TimerService> Start(TimerSharing? sharing = null)
+    {
+        var service = new TimerService(_temporary.Store, [_target], _clock, NullLogger<TimerService>.Instance, sharing);
         await service.StartedAsync(CancellationToken.None);
         return service;
     }

@@ -23,6 +23,10 @@ internal static class CaseExpectations
 
         if (expected.TryGetValue("calls", out var calls))
             Covers(calls, JsonArray.From(host.Calls.Select(CommandText.Describe)));
+        if (expected.TryGetValue("invoked", out var invoked))
+            Covers(invoked, JsonArray.From(host.Invocations.Select(i => (JsonValue)JsonObject.Of(("kind", i.Kind), ("request", i.Request)))));
+        if (expected.TryGetValue("status", out var status))
+            Assert.Equal(status.AsString(), host.State.Status.ToString().ToLowerInvariant());
         if (expected.TryGetValue("emitted", out var emitted))
             Covers(emitted, JsonArray.From(host.Emitted));
         if (expected.TryGetValue("ran", out var ran))

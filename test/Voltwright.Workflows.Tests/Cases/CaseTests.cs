@@ -23,9 +23,10 @@ public sealed class CaseTests
     public void Case_Played_ComesOutAsItSays(string name)
     {
         var @case = All[name];
-        var plain = Play(@case, restores: false);
+        var definition = CaseDefinition.Of(@case);
+        var plain = CasePlayer.Play(definition.ToString(), @case, restores: false);
         CaseExpectations.Check(@case, plain);
-        var restored = Play(@case, restores: true);
+        var restored = CasePlayer.Play(definition.ToString(), @case, restores: true);
 
         Assert.Equal(plain.State.ToJson().ToString(), restored.State.ToJson().ToString());
         Assert.Equal(plain.Trace.Select(t => ((JsonValue)t.ToJson()).ToString()), restored.Trace.Select(t => ((JsonValue)t.ToJson()).ToString()));
@@ -40,28 +41,6 @@ public sealed class CaseTests
         var file = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')).Trim('-') + ".json";
         var history = HistoryTests.Record(CaseDefinition.Of(@case), host.State.Input, host.Applied);
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, file), history.ToIndentedString() + "\n");
-    }
-
-    private static TestHost Play(JsonValue @case, bool restores)
-    {
-        var host = new TestHost(CaseDefinition.Of(@case).ToString(), "case.json") { Restores = restores };
-        if (@case["secrets"].TryGetObject(out var secrets))
-        {
-            foreach (var (name, value) in secrets)
-                host.Secrets[name] = value;
-        }
-
-        var answers = new Queue<JsonValue>(@case["answers"].TryGetArray(out var given) ? given : JsonArray.Empty);
-        host.Http = call => answers.TryDequeue(out var answer) ? CaseDefinition.Answer(host, call, answer) : null;
-        foreach (var cloudEvent in @case["events"].TryGetArray(out var events) ? events : JsonArray.Empty)
-            host.Events.Enqueue(cloudEvent);
-        var children = new Queue<JsonValue>(@case["children"].TryGetArray(out var ends) ? ends : JsonArray.Empty);
-        host.Child = start =>
-        {
-            var end = children.Dequeue();
-            return new ChildEnded(host.Now, start.Id, end["error"].IsNull ? RunStatus.Completed : RunStatus.Faulted, end["output"], end["error"]);
-        };
-        return host.Run(@case["input"]);
     }
 
     private static RunState Replay(TestHost host)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Voltwright.Jq;
+using Voltwright.Testing;
 using Voltwright.Workflows.Runs;
 
 namespace Voltwright.Workflows.Tests.Conformance;

@@ -35,6 +35,37 @@ public sealed class HistoryTests
         Assert.Contains(before["status"].AsString(), new[] { "completed", "faulted", "cancelled" });
     }
 
+    [Theory]
+    [InlineData("\"call\":\"http\"")]
+    [InlineData("\"call\":\"openapi\"")]
+    [InlineData("\"call\":\"grpc\"")]
+    [InlineData("\"call\":\"asyncapi\"")]
+    [InlineData("\"call\":\"a2a\"")]
+    [InlineData("\"call\":\"mcp\"")]
+    [InlineData("\"functions\":")]
+    [InlineData("\"do\":")]
+    [InlineData("\"emit\":")]
+    [InlineData("\"extensions\":")]
+    [InlineData("\"for\":")]
+    [InlineData("\"foreach\":")]
+    [InlineData("\"fork\":")]
+    [InlineData("\"listen\":")]
+    [InlineData("\"raise\":")]
+    [InlineData("\"container\":")]
+    [InlineData("\"script\":")]
+    [InlineData("\"shell\":")]
+    [InlineData("\"run\":{\"workflow\":")]
+    [InlineData("\"set\":")]
+    [InlineData("\"switch\":")]
+    [InlineData("\"retry\":")]
+    [InlineData("\"timeout\":")]
+    [InlineData("\"wait\":")]
+    [InlineData("\"kind\":\"suspend\"")]
+    [InlineData("\"kind\":\"retry\"")]
+    [InlineData("\"kind\":\"cancel\"")]
+    public void Histories_Together_HoldEverythingThatARunCanBeAt(string what) => Assert.Contains(
+        Directory.EnumerateFiles(Folder, "*.json"), f => JsonValue.Parse(File.ReadAllText(f)).ToString().Contains(what, StringComparison.Ordinal));
+
     /// <summary>How a history is made: of a run that a test has played to its end.</summary>
     internal static JsonValue Record(JsonValue workflow, JsonValue input, IEnumerable<RunEvent> events)
     {

@@ -30,6 +30,25 @@ public sealed class LimitTests
         Assert.Equal(RunStatus.Faulted, host.State.Status);
     }
 
+    [Fact]
+    public void EndlessEmitting_WithoutEverWaiting_FaultsBeforeTheStepsAreUsedUp()
+    {
+        var host = Play("- a: { emit: { event: { with: { type: t } } }, then: a }");
+
+        Assert.Equal(RunStatus.Faulted, host.State.Status);
+        Assert.Contains("calls, events and timers", host.State.Error["detail"].AsString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Branches_TooMany_AreRefusedAtTheirFork()
+    {
+        var branches = string.Join(", ", Enumerable.Range(0, 30).Select(i => $"{{ b{i}: {{ wait: PT1S }} }}"));
+        var host = Play($"- f: {{ fork: {{ branches: [ {branches} ] }} }}");
+
+        Assert.Contains("More than 20 branches", host.State.Error["detail"].AsString(), StringComparison.Ordinal);
+        Assert.Equal("/do/0/f", host.State.Error["instance"]);
+    }
+
     [Theory]
     [InlineData("${ . + . }", "\"abcdefghij\"")]
     [InlineData("${ . + . }", "[1, 2, 3]")]
@@ -84,7 +103,7 @@ public sealed class LimitTests
     }
 
     private static TestHost Play(string tasks, JsonValue input = default) =>
-        new TestHost(Definition(tasks)) { Options = new EngineOptions { StepBudget = 20_000, StateBytes = 100_000 } }.Run(input);
+        new TestHost(Definition(tasks)) { Options = new EngineOptions { StepBudget = 20_000, StepCommands = 2_000, Branches = 20, StateBytes = 100_000 } }.Run(input);
 
     private static string Definition(string tasks) =>
         $"document: {{ dsl: 1.0.3, namespace: test, name: limits, version: 1.0.0 }}\ndo:\n  {tasks}\n";

@@ -8,6 +8,7 @@ internal static class InvocationErrors
     public static InvocationException Of(HttpFailed failed) => failed.Kind switch
     {
         HttpFailure.Timeout => new InvocationException(InvocationFailure.Timeout, failed.Reason),
+        HttpFailure.Unauthenticated => new InvocationException(InvocationFailure.Authentication, failed.Reason),
         HttpFailure.RefusedAddress => new InvocationException(InvocationFailure.Authorization, failed.Reason),
         _ => new InvocationException(InvocationFailure.Communication, failed.Reason, 503),
     };

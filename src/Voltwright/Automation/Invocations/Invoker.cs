@@ -1,3 +1,4 @@
+using Voltwright.Automation.Credentials;
 using Voltwright.Automation.Invocations.Agents;
 using Voltwright.Automation.Invocations.AsyncApi;
 using Voltwright.Automation.Invocations.Grpc;
@@ -13,11 +14,13 @@ namespace Voltwright.Automation.Invocations;
 public sealed class Invoker
 {
     private readonly TimeProvider _time;
+    private readonly TokenSource _tokens;
     private readonly Dictionary<string, Work> _kinds;
 
     public Invoker(InvocationOptions options, HttpCaller caller, TimeProvider time)
     {
         _time = time;
+        _tokens = caller.Tokens;
         var outbound = new Outbound(caller.Routes);
         var resources = new ResourceReader(caller, options.ResourceFolder);
         var processes = new ProcessRun(options, resources, time);
@@ -51,6 +54,8 @@ public sealed class Invoker
         {
             var work = _kinds.GetValueOrDefault(invoke.Kind)
                 ?? throw new InvocationException(InvocationFailure.Configuration, $"This server cannot do '{invoke.Kind}'.");
+            if (invoke.Kind is "grpc" or "asyncapi" or "mcp")
+                invoke = invoke with { Request = await RequestAuthorization.WithTokensAsync(invoke.Request, _tokens, cancellation) };
             var output = await work(invoke, message => progress(new InvokeProgress(_time.GetUtcNow(), invoke.Id, message)), cancellation);
             return new Invoked(_time.GetUtcNow(), invoke.Id, output);
         }

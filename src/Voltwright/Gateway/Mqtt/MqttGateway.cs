@@ -5,15 +5,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Voltwright.Cluster;
 using Voltwright.Gateway.Native;
 using Voltwright.Jq;
+using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Mqtt;
 
 /// <summary>The broker that native stations connect to. It carries no message from one station to another.</summary>
 public sealed class MqttGateway(
     GatewayOptions options, StationLookup stations, StationLinks links, NativeEvents events, AuthenticationThrottle throttle,
-    TimeProvider time, ILogger<MqttGateway> logger) : IHostedService, IDisposable
+    StationTalk talk, ThisNode node, TimeProvider time, ILogger<MqttGateway> logger) : IHostedService, IDisposable
 {
     private const string LinkItem = "link";
 
@@ -66,7 +68,7 @@ public sealed class MqttGateway(
         connecting.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
         if (!MqttTopics.IsPossibleFor(station) || throttle.IsPaused(station, address))
             return;
-        var admission = await stations(station).Authenticate(connecting.Password, "mqtt", address);
+        var admission = await stations(station).Authenticate(new Introduction("mqtt", address, connecting.Password));
         if (!admission.Admitted)
         {
             throttle.Failed(station, address);
@@ -94,7 +96,7 @@ public sealed class MqttGateway(
     private async Task SubscribedAsync(ClientSubscribedTopicEventArgs subscribed)
     {
         var link = new MqttStationLink(
-            subscribed.UserName, options, time, m => SendAsync(subscribed.UserName, m), reason => CloseAsync(subscribed.ClientId, reason));
+            subscribed.UserName, node.NewLinkId(), options, time, m => SendAsync(subscribed.UserName, m), reason => CloseAsync(subscribed.ClientId, reason));
         if (subscribed.SessionItems[LinkItem] is MqttStationLink)
         {
             link.Dispose();
@@ -141,9 +143,11 @@ public sealed class MqttGateway(
             return;
         }
 
+        var payload = published.ApplicationMessage.Payload.ToArray();
+        talk.Note(published.UserName, sent: false, payload);
         try
         {
-            await TakeAsync(published, JsonValue.Parse(published.ApplicationMessage.Payload.ToArray()), topic == topics.Events);
+            await TakeAsync(published, JsonValue.Parse(payload), topic == topics.Events);
         }
         catch (JsonFormatException e)
         {
@@ -167,7 +171,8 @@ public sealed class MqttGateway(
             return;
         }
 
-        var problems = await events.TakeAsync(published.UserName, link?.LinkId ?? published.ClientId, message);
+        var problems = await StationWatch.TakeAsync(
+            published.UserName, () => events.TakeAsync(published.UserName, link?.LinkId ?? published.ClientId, message));
         if (problems.Count > 0)
             Refuse(published, MqttPubAckReasonCode.PayloadFormatInvalid, string.Join(' ', problems));
     }
@@ -179,14 +184,18 @@ public sealed class MqttGateway(
         logger.LogWarning("A message of station {Station} was refused: {Reason}", published.UserName, reason);
     }
 
-    private Task SendAsync(string stationId, JsonValue message) =>
-        _broker!.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MQTTnet.MqttApplicationMessage
+    private Task SendAsync(string stationId, JsonValue message)
+    {
+        var payload = message.ToUtf8();
+        talk.Note(stationId, sent: true, payload);
+        return _broker!.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MQTTnet.MqttApplicationMessage
         {
             Topic = new MqttTopics(stationId).Commands,
-            PayloadSegment = message.ToUtf8(),
+            PayloadSegment = payload,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         })
         { SenderClientId = MqttSeats.Broker });
+    }
 
     private Task CloseAsync(string clientId, string reason)
     {

@@ -4,7 +4,7 @@ namespace Voltwright.Gateway.Mqtt;
 
 /// <summary>A native station that listens for commands.</summary>
 public sealed class MqttStationLink(
-    string stationId, GatewayOptions options, TimeProvider time, Func<JsonValue, Task> publish, Func<string, Task> close)
+    string stationId, string linkId, GatewayOptions options, TimeProvider time, Func<JsonValue, Task> publish, Func<string, Task> close)
     : IStationLink, IDisposable
 {
     private readonly CommandLane _lane = new(options.CommandsInLine);
@@ -13,7 +13,7 @@ public sealed class MqttStationLink(
 
     public string StationId => stationId;
 
-    public string LinkId { get; } = Guid.NewGuid().ToString("N");
+    public string LinkId => linkId;
 
     public string Protocol => "mqtt";
 

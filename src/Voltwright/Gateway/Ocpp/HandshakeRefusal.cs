@@ -11,6 +11,9 @@ public sealed record HandshakeRefusal(int Status, string Slug, string Title, str
     public static HandshakeRefusal TooManyAttempts { get; } = new(
         StatusCodes.Status429TooManyRequests, "too-many-requests", "Too many requests", "Too many failed attempts. Try again in a minute.");
 
+    public static HandshakeRefusal Draining { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "draining", "This server stops", "This server stops. Connect again: another one answers.");
+
     public static HandshakeRefusal Unauthorized(string detail) =>
         new(StatusCodes.Status401Unauthorized, "unauthorized", "Not authenticated", detail);
 
@@ -19,7 +22,7 @@ public sealed record HandshakeRefusal(int Status, string Slug, string Title, str
         "unsupported-subprotocol",
         "No common OCPP version",
         $"The station offers {(string.Join(", ", offered) is { Length: > 0 } named ? named : "no subprotocol")}; "
-            + "OCPP 2.0.1 and 2.1 are not available yet. Offer ocpp1.6.");
+            + "ocpp2.1, ocpp2.0.1 and ocpp1.6 are spoken here.");
 
     public async Task WriteAsync(HttpContext context)
     {

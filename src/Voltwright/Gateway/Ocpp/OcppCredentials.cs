@@ -21,7 +21,12 @@ public sealed record OcppCredentials(string? Secret)
         var bytes = new byte[parameter.Length];
         if (!Convert.TryFromBase64String(parameter, bytes, out var length))
             return null;
-        var text = Encoding.UTF8.GetString(bytes, 0, length);
-        return text.StartsWith(stationId + ":", StringComparison.Ordinal) ? new OcppCredentials(text[(stationId.Length + 1)..]) : null;
+        var sent = bytes.AsSpan(0, length);
+        var own = Encoding.UTF8.GetBytes(stationId + ":");
+        return sent.StartsWith(own) ? new OcppCredentials(TextOf(sent[own.Length..])) : null;
     }
+
+    // A station that was told its key in hexadecimal may send the bytes that this stands for.
+    private static string TextOf(ReadOnlySpan<byte> secret) =>
+        System.Text.Unicode.Utf8.IsValid(secret) ? Encoding.UTF8.GetString(secret) : Convert.ToHexString(secret);
 }

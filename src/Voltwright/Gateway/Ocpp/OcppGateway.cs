@@ -1,22 +1,22 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Voltwright.Gateway.Ocpp.V16;
+using Voltwright.Cluster;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
-using Voltwright.Ocpp.V16;
 using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>The life of an OCPP connection: who is it, which version, then the conversation until one of the two hangs up.</summary>
 public sealed class OcppGateway(
-    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
+    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, StationTalk talk,
+    TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
-        if (await RefusalOfAsync(context, stationId) is { } refusal)
+        var edition = OcppEdition.Choose(context.WebSockets.WebSocketRequestedProtocols);
+        if (await RefusalOfAsync(context, stationId, edition) is { } refusal)
         {
             logger.LogWarning("Station {Station} at {Address} was refused: {Reason}", stationId, AddressOf(context), refusal.Detail);
             await refusal.WriteAsync(context);
@@ -25,23 +25,25 @@ public sealed class OcppGateway(
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = Subprotocols.Ocpp16,
+            SubProtocol = edition!.Protocol.Subprotocol,
             KeepAliveInterval = options.PingInterval,
             KeepAliveTimeout = options.PingInterval,
             // Deflate costs a quarter of a megabyte per connection and saves little on messages this short.
             DangerousEnableCompression = false,
         });
-        await ConverseAsync(socket, stationId);
+        await ConverseAsync(socket, stationId, edition, new Uri($"{context.Request.Scheme}://{context.Request.Host}"));
     }
 
-    private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId)
+    private async Task<HandshakeRefusal?> RefusalOfAsync(HttpContext context, string stationId, OcppEdition? edition)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return HandshakeRefusal.NoWebSocket;
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return HandshakeRefusal.Draining;
         var address = AddressOf(context);
         if (throttle.IsPaused(stationId, address))
             return HandshakeRefusal.TooManyAttempts;
-        var (admitted, reason) = await AuthenticateAsync(context, stationId, address);
+        var (admitted, reason) = await AuthenticateAsync(context, stationId, address, edition);
         if (!admitted)
         {
             throttle.Failed(stationId, address);
@@ -49,22 +51,25 @@ public sealed class OcppGateway(
         }
 
         throttle.Succeeded(stationId, address);
-        var offered = context.WebSockets.WebSocketRequestedProtocols;
-        return offered.Contains(Subprotocols.Ocpp16) ? null : HandshakeRefusal.NoCommonVersion(offered);
+        return edition is null ? HandshakeRefusal.NoCommonVersion(context.WebSockets.WebSocketRequestedProtocols) : null;
     }
 
-    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(HttpContext context, string stationId, string address)
+    private async Task<(bool Admitted, string Reason)> AuthenticateAsync(
+        HttpContext context, string stationId, string address, OcppEdition? edition)
     {
         if (!Station.IsValidId(stationId) || OcppCredentials.Read(context.Request.Headers.Authorization, stationId) is not { } credentials)
             return (false, "The credentials must be HTTP basic with the station's id as the user.");
-        var admission = await stations(stationId).Authenticate(credentials.Secret, Subprotocols.Ocpp16, address);
+        var admission = await stations(stationId).Authenticate(new Introduction(
+            edition?.Protocol.Subprotocol ?? Subprotocols.Ocpp16, address, credentials.Secret, context.Request.IsHttps,
+            context.Connection.ClientCertificate?.RawData));
         return (admission.Admitted, $"{admission.Reason} {admission.Remedy}".TrimEnd());
     }
 
-    private async Task ConverseAsync(System.Net.WebSockets.WebSocket socket, string stationId)
+    private async Task ConverseAsync(
+        System.Net.WebSockets.WebSocket socket, string stationId, OcppEdition edition, Uri serverAddress)
     {
         var grain = stations(stationId);
-        var linkId = Guid.NewGuid().ToString("N");
+        var station = new OcppStation(stationId, node.NewLinkId(), grain, options, time);
         var strikes = new Strikes(options.MalformedMessagesTolerated, time);
         OcppPeer? peer = null;
         var peerOptions = new PeerOptions
@@ -75,19 +80,19 @@ public sealed class OcppGateway(
             ObserveFailure = (action, failure) => logger.LogError(failure, "{Action} of station {Station} failed", action, stationId),
             Observe = (direction, message) =>
             {
+                talk.Note(stationId, direction == FrameDirection.Sent, message.Span);
                 if (direction == FrameDirection.Sent && strikes.Count(message.Span))
                     peer!.Abort("Too many malformed messages.");
             },
         };
-        peer = new OcppPeer(
-            socket, Ocpp16.Protocol, Actions.For(new OcppStation(stationId, linkId, grain, options, time)), peerOptions, time);
+        peer = new OcppPeer(socket, edition.Protocol, StationWatch.Watched(edition.Serve(station), stationId, edition.Protocol), peerOptions, time);
         await using (peer)
         {
-            var link = new OcppStationLink(stationId, linkId, peer, options);
+            var link = edition.Link(station, peer, serverAddress);
             var older = links.Add(link);
             try
             {
-                await grain.Connected(linkId, Subprotocols.Ocpp16);
+                await grain.Connected(station.LinkId, edition.Protocol.Subprotocol);
                 var farewell = older?.CloseAsync("A newer connection of this station took its place.") ?? Task.CompletedTask;
                 using var stopping = lifetime.ApplicationStopping.Register(
                     () => _ = peer.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "The server stops."));
@@ -98,7 +103,7 @@ public sealed class OcppGateway(
             finally
             {
                 links.Remove(link);
-                await grain.Disconnected(linkId);
+                await grain.Disconnected(station.LinkId);
             }
         }
     }

@@ -1,25 +1,17 @@
 using System.Globalization;
-using System.Net.WebSockets;
-using System.Text.Json;
-using Voltwright.Jq;
-using Voltwright.Ocpp;
+using Voltwright.Gateway.Ocpp.V16;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>A connected 1.6 station. What 1.6 cannot say is answered as unsupported, once and for all of this connection.</summary>
-public sealed class OcppStationLink(string stationId, string linkId, OcppPeer peer, GatewayOptions options) : IStationLink
+public sealed class OcppStationLink(string stationId, string linkId, OcppPeer peer, GatewayOptions options, Uri? serverAddress = null)
+    : OcppLink(stationId, linkId, peer, options, serverAddress)
 {
     private volatile bool _knowsNoLeds;
 
-    public string StationId => stationId;
-
-    public string LinkId => linkId;
-
-    public string Protocol => Subprotocols.Ocpp16;
-
-    public Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation) => command switch
+    public override Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation) => command switch
     {
         StationCommand.SetLed led => SetLedAsync(led, cancellation),
         StationCommand.LockSlot => Task.FromResult<CommandOutcome>(new CommandOutcome.Unsupported("An OCPP 1.6 station locks by itself.")),
@@ -43,29 +35,25 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
             cancellation),
         StationCommand.Reset c => CallAsync(
             new ResetRequest { Type = c.Kind == "hard" ? ResetType.Hard : ResetType.Soft }, r => Judge(r.Status), cancellation),
+        StationCommand.ChangeSecret c => this.ChangeSecretAsync(c, cancellation),
+        StationCommand.DeliverCertificate c => this.DeliverAsync(c, cancellation),
+        StationCommand.InstallCertificate c => this.InstallAsync(c, cancellation),
+        StationCommand.DeleteCertificate c => this.DeleteAsync(c, cancellation),
+        StationCommand.ListCertificates c => this.ListAsync(c, cancellation),
+        StationCommand.SendCardList c => this.SendListAsync(c, cancellation),
+        StationCommand.ReadListVersion => this.ReadVersionAsync(cancellation),
+        StationCommand.ClearCache => CallAsync(new ClearCacheRequest(), r => Judge(r.Status), cancellation),
+        StationCommand.UpdateFirmware c => this.UpdateFirmwareAsync(c, cancellation),
+        StationCommand.FetchLog c => this.FetchLogAsync(c, cancellation),
+        StationCommand.ReadVariables c => this.ReadAsync(c, cancellation),
+        StationCommand.WriteVariable c => this.WriteAsync(c, cancellation),
+        StationCommand.SendData c => this.SendDataAsync(c, cancellation),
+        StationCommand.SetProfile c => this.SetProfileAsync(c, cancellation),
+        StationCommand.ClearProfile c => this.ClearProfileAsync(c, cancellation),
+        StationCommand.ReadCompositeSchedule c => this.ComposeAsync(c, cancellation),
+        StationCommand.Trigger c => this.TriggerAsync(c, cancellation),
         _ => throw new ArgumentException($"{command.GetType().Name} has no OCPP 1.6 message", nameof(command)),
     };
-
-    public async Task<CommandOutcome> SendRawAsync(string action, JsonValue payload, CancellationToken cancellation)
-    {
-        switch (RawCommand.Prepare(peer.Protocol, action, payload))
-        {
-            case RawCommand.Ready ready:
-                var outcome = await peer.CallRawAsync(action, ready.Payload, options.CommandTimeout, cancellation);
-                return outcome switch
-                {
-                    CallOutcome<JsonElement>.Answered answered =>
-                        new CommandOutcome.Accepted(JsonValue.Parse(answered.Response.GetRawText())),
-                    var failed => Translate(failed),
-                };
-            case RawCommand.Wrong wrong:
-                return new CommandOutcome.Malformed(wrong.Problems);
-            default:
-                return new CommandOutcome.Unsupported($"{peer.Protocol.Subprotocol} has no command '{action}' for stations.");
-        }
-    }
-
-    public Task CloseAsync(string reason) => peer.CloseAsync(WebSocketCloseStatus.NormalClosure, reason);
 
     private async Task<CommandOutcome> SetLedAsync(StationCommand.SetLed command, CancellationToken cancellation)
     {
@@ -104,31 +92,6 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
         int.TryParse(command.TransactionId, NumberStyles.None, CultureInfo.InvariantCulture, out var transaction)
             ? CallAsync(new RemoteStopTransactionRequest { TransactionId = transaction }, r => Judge(r.Status), cancellation)
             : Task.FromResult<CommandOutcome>(new CommandOutcome.Rejected("No transaction is known for this session."));
-
-    private async Task<CommandOutcome> CallAsync<TResponse>(
-        IOcppRequest<TResponse> request, Func<TResponse, CommandOutcome> judge, CancellationToken cancellation) =>
-        await peer.CallAsync(request, options.CommandTimeout, cancellation) switch
-        {
-            CallOutcome<TResponse>.Answered answered => judge(answered.Response),
-            var failed => Translate(failed),
-        };
-
-    private static CommandOutcome Translate<TResponse>(CallOutcome<TResponse> failed) => failed switch
-    {
-        CallOutcome<TResponse>.Refused { Code: "NotImplemented" or "NotSupported" } refused =>
-            new CommandOutcome.Unsupported($"The station answered {refused.Code}: {refused.Description}"),
-        CallOutcome<TResponse>.Refused refused => new CommandOutcome.Rejected($"{refused.Code}: {refused.Description}"),
-        CallOutcome<TResponse>.TimedOut silent => new CommandOutcome.Silent(silent.After),
-        _ => new CommandOutcome.Offline(),
-    };
-
-    // In every answer of 1.6 the first status is the consent; Scheduled is one that takes effect later.
-    private static CommandOutcome Judge<TStatus>(TStatus status)
-        where TStatus : struct, Enum =>
-        status.ToString() is "Accepted" or "Scheduled" ? Accept(status) : new CommandOutcome.Rejected($"The station answered {status}.");
-
-    private static CommandOutcome.Accepted Accept<TStatus>(TStatus status)
-        where TStatus : struct, Enum => new(JsonObject.Of(("status", status.ToString())));
 
     private static CommandOutcome.Unsupported NoLeds() => new("This OCPP 1.6 station does not know the LED extension.");
 }

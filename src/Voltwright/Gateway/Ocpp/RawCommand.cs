@@ -58,7 +58,7 @@ public abstract record RawCommand
         switch (kind)
         {
             case PayloadValue.Nested nested when value.ValueKind == JsonValueKind.Object:
-                Write(writer, value, PayloadShape.Of(nested.Type));
+                Write(writer, value, nested.Shape);
                 break;
             case PayloadValue.List list when value.ValueKind == JsonValueKind.Array:
                 writer.WriteStartArray();

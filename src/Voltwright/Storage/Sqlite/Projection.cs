@@ -24,7 +24,7 @@ internal sealed class Projection(SqliteSession session)
             var read = session["SELECT position, body FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2"]
                 .Bind(1, Position).Bind(2, EntriesAtOnce);
             while (read.Step())
-                entries.Add(JournalEntry.Decode(read.Int64(0), read.Bytes(1)));
+                entries.Add(JournalFormat.Decode(read.Int64(0), read.Bytes(1)));
             Apply(entries);
         }
         while (entries.Count > 0);

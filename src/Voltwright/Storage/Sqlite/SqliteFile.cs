@@ -6,11 +6,13 @@ namespace Voltwright.Storage.Sqlite;
 /// <summary>The database file of one data folder, held by one process at a time.</summary>
 internal sealed class SqliteFile : IDisposable
 {
+    public const string Name = "voltwright.db";
+
     private const long LargestFileToCheck = 256L << 20;
 
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private SqliteFile(string path, FileStream @lock)
+    private SqliteFile(string path, FileStream? @lock)
     {
         Path = path;
         _lock = @lock;
@@ -22,7 +24,7 @@ internal sealed class SqliteFile : IDisposable
     public static SqliteFile Open(string folder)
     {
         folder = System.IO.Path.GetFullPath(folder);
-        var file = new SqliteFile(System.IO.Path.Combine(folder, "voltwright.db"), Lock(folder));
+        var file = new SqliteFile(System.IO.Path.Combine(folder, Name), Lock(folder));
         try
         {
             file.Guard(file.Prepare);
@@ -34,6 +36,20 @@ internal sealed class SqliteFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>A database that another process may hold: for reading it, or for writing a copy.</summary>
+    public static SqliteFile At(string path) => new(path, null);
+
+    /// <summary>A connection to a new database with our tables, in a transaction to be committed.</summary>
+    public SqliteSession Create()
+    {
+        var session = Connect("synchronous = FULL");
+        SqliteSchema.Apply(session, Path);
+        session["BEGIN IMMEDIATE"].Run();
+        return session;
+    }
+
+    public SqliteSession OpenForCopying() => Connect("synchronous = FULL");
 
     /// <summary>A connection whose commits are on the disk when they return.</summary>
     public SqliteSession OpenDurable() => Connect("synchronous = FULL", "wal_autocheckpoint = 0");
@@ -70,7 +86,7 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
     private static FileStream Lock(string folder)
     {

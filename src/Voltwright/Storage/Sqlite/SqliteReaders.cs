@@ -58,9 +58,26 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
     });
 
-    public IReadOnlyList<Timer> ReadTimers() => Read(session =>
+    public IReadOnlyList<StoredEvent> FindEvents(EventQuery query, long before, int limit) => Read(session =>
     {
-        var read = session["SELECT stream, name, due FROM timers ORDER BY due"];
+        var text = new StringBuilder("SELECT position, body FROM events WHERE position < ?1");
+        if (query.Subject is not null)
+            text.Append(" AND subject = ?3");
+        if (query.Types is { } types)
+            text.Append(CultureInfo.InvariantCulture, $" AND type IN ({string.Join(", ", types.Select((_, i) => $"?{i + 4}"))})");
+        var read = session[text.Append(" ORDER BY position DESC LIMIT ?2").ToString()].Bind(1, before).Bind(2, limit);
+        if (query.Subject is not null)
+            read.Bind(3, query.Subject);
+        for (var i = 0; i < (query.Types?.Count ?? 0); i++)
+            read.Bind(i + 4, query.Types![i]);
+        return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
+    });
+
+    public IReadOnlyList<Timer> ReadTimers() => ReadTimers(DateTimeOffset.MaxValue, int.MaxValue);
+
+    public IReadOnlyList<Timer> ReadTimers(DateTimeOffset dueBy, int limit) => Read(session =>
+    {
+        var read = session["SELECT stream, name, due FROM timers WHERE due <= ?1 ORDER BY due LIMIT ?2"].Bind(1, dueBy.UtcTicks).Bind(2, limit);
         return All(read, () => new Timer(read.Text(0), read.Text(1), new DateTimeOffset(read.Int64(2), TimeSpan.Zero)));
     });
 
@@ -83,8 +100,14 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         for (var i = 0; i < filters.Count; i++)
         {
             var parameter = string.Create(CultureInfo.InvariantCulture, $"?{i + firstParameter}");
-            // JSON numbers compare as numbers, so a value that looks like one is looked for as both.
-            var wanted = long.TryParse(filters[i].Value, out _) ? $"IN ({parameter}, CAST({parameter} AS INTEGER))" : $"= {parameter}";
+            // JSON numbers and truths compare as numbers, so a value that looks like one is looked for as both.
+            var wanted = filters[i].Value switch
+            {
+                "true" => $"IN ({parameter}, 1)",
+                "false" => $"IN ({parameter}, 0)",
+                var value when long.TryParse(value, out _) => $"IN ({parameter}, CAST({parameter} AS INTEGER))",
+                _ => $"= {parameter}",
+            };
             query.Append(CultureInfo.InvariantCulture, $" AND json_extract(body, '$.{Name(filters[i].Path)}') {wanted}");
         }
 

@@ -1,20 +1,17 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace Voltwright.Storage.Sqlite;
 
 /// <summary>Numbered scripts, applied at start. <c>user_version</c> says which were.</summary>
 internal static class SqliteSchema
 {
-    private const string Folder = "Voltwright.Storage.Sqlite.Schema.";
-
     /// <summary>"Volt": tells our files from other programs' databases.</summary>
     private const long ApplicationId = 0x566F6C74;
 
     /// <exception cref="StoreUnavailableException">The file is another program's, or a newer Voltwright wrote it.</exception>
     public static void Apply(SqliteSession session, string path)
     {
-        var scripts = Scripts();
+        var scripts = SchemaScripts.Read("Sqlite");
         var found = Number(session, "PRAGMA user_version");
         var owner = Number(session, "PRAGMA application_id");
         if (owner != ApplicationId && Number(session, "SELECT count(*) FROM sqlite_schema") > 0)
@@ -35,19 +32,6 @@ internal static class SqliteSchema
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Count}"));
         });
-    }
-
-    private static List<string> Scripts()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            })];
     }
 
     private static long Number(SqliteSession session, string query)

@@ -1,16 +1,12 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-
 namespace Voltwright.Storage.Sqlite;
 
 /// <summary>The store in one SQLite file: the default, for one server.</summary>
 public sealed class SqliteStore : IStore, IDisposable
 {
-    private const int FollowedAtOnce = 256;
-
     private readonly SqliteFile _file;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
+    private readonly FollowedLog _log;
     private readonly TimeProvider _clock;
 
     private SqliteStore(SqliteFile file, TimeProvider clock)
@@ -19,6 +15,7 @@ public sealed class SqliteStore : IStore, IDisposable
         _clock = clock;
         _writer = new SqliteWriter(file);
         _readers = new SqliteReaders(file);
+        _log = new FollowedLog(_writer.Recent, (after, limit, _) => new(_readers.ReadEvents(after, limit)));
         _writer.Start();
     }
 
@@ -44,9 +41,8 @@ public sealed class SqliteStore : IStore, IDisposable
 
     public ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default)
     {
-        foreach (var write in commit.Writes)
-            Check(write);
-        return _writer.CommitAsync(JournalEntry.Encode(commit, _clock.GetUtcNow()), cancellation);
+        CommitRules.Check(commit);
+        return _writer.CommitAsync(JournalFormat.Encode(commit, _clock.GetUtcNow()), cancellation);
     }
 
     public ValueTask<StoredState?> LoadAsync(string stream, CancellationToken cancellation = default)
@@ -90,43 +86,29 @@ public sealed class SqliteStore : IStore, IDisposable
         return _readers.ReadRecords(stream, afterVersion, limit);
     }
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(long afterPosition, int limit, CancellationToken cancellation = default) =>
+        _log.ReadAsync(afterPosition, limit, cancellation);
+
+    public async ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
+        EventQuery query, long? before, int limit, CancellationToken cancellation = default)
     {
-        var read = new List<StoredEvent>();
-        while (true)
-        {
-            if (_writer.Recent.Read(afterPosition, limit - read.Count, out var floor) is { } recent)
-                return new([.. read, .. recent]);
-            read.AddRange(_readers.ReadEvents(afterPosition, limit - read.Count));
-            if (read.Count == limit)
-                return new(read);
-            // The table ended before the page did: memory goes on, from the floor that the table reaches at least.
-            afterPosition = Math.Max(floor, read.Count > 0 ? read[^1].Position : 0);
-        }
+        await _writer.ProjectAsync(cancellation);
+        return _readers.FindEvents(query, before ?? long.MaxValue, limit);
     }
 
-    public async IAsyncEnumerable<StoredEvent> FollowEventsAsync(
-        long afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var more = _writer.Recent.NextEvent();
-            var events = await ReadEventsAsync(afterPosition, FollowedAtOnce, cancellation);
-            if (events.Count == 0)
-                await more.WaitAsync(cancellation);
-            foreach (var e in events)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                yield return e;
-                afterPosition = e.Position;
-            }
-        }
-    }
+    public IAsyncEnumerable<StoredEvent> FollowEventsAsync(long afterPosition, CancellationToken cancellation) =>
+        _log.FollowAsync(afterPosition, cancellation);
 
     public async ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(CancellationToken cancellation = default)
     {
         await _writer.ProjectAsync(cancellation);
         return _readers.ReadTimers();
+    }
+
+    public async ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(DateTimeOffset dueBy, int limit, CancellationToken cancellation = default)
+    {
+        await _writer.ProjectAsync(cancellation);
+        return _readers.ReadTimers(dueBy, limit);
     }
 
     public IDisposable WatchTimers(Action<TimerChange> changed)
@@ -135,40 +117,13 @@ public sealed class SqliteStore : IStore, IDisposable
         return new Watch(() => _writer.TimerChanged -= changed);
     }
 
+    /// <summary>Nobody else has this store open.</summary>
+    public IDisposable WatchSettings(Action<string?> changed) => new Watch(() => { });
+
     public void Dispose()
     {
         _writer.Dispose();
         _readers.Dispose();
         _file.Dispose();
-    }
-
-    /// <summary>Refused here, because a text that is not JSON would stop the tables' indexes once it is in the journal.</summary>
-    private static void Check(StreamWrite write)
-    {
-        StreamName.KindOf(write.Stream);
-        CheckJson(write.Stream, write.State);
-        CheckJson(write.Stream, write.Record);
-    }
-
-    private static void CheckJson(string stream, ReadOnlyMemory<byte>? text)
-    {
-        if (text is not { } utf8)
-            return;
-        var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = 1000 });
-        try
-        {
-            while (reader.Read())
-            {
-            }
-        }
-        catch (JsonException e)
-        {
-            throw new ArgumentException($"What is written to '{stream}' is not JSON: {e.Message}", nameof(text), e);
-        }
-    }
-
-    private sealed class Watch(Action end) : IDisposable
-    {
-        public void Dispose() => end();
     }
 }

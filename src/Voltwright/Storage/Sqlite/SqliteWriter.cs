@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Waiting = Voltwright.Storage.CommitQueue.Waiting;
 
 namespace Voltwright.Storage.Sqlite;
 
@@ -9,15 +9,12 @@ namespace Voltwright.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    private const int BatchLimit = 1000;
-    private const int QueueLimit = 8192;
     private const int LagLimit = 4096;
     private const long LagBytesLimit = 32L << 20;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Waiting> _queue =
-        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueueLimit) { SingleReader = true });
+    private readonly CommitQueue _queue = new();
     private readonly Queue<JournalEntry> _lag = new();
     private readonly SqliteFile _file;
     private readonly SqliteSession _durable;
@@ -39,7 +36,9 @@ internal sealed class SqliteWriter : IDisposable
         _projection.CatchUp();
         _committed = _projected = _projection.Position;
         Recent = new RecentEvents(_committed);
-        _batch = new Batch(Unprojected, _projection);
+        _batch = new Batch(
+            stream => Unprojected.FindHead(stream)?.Version ?? _projection.FindVersion(stream),
+            key => Unprojected.FindReply(key) is not null || _projection.HasReply(key));
         _thread = new Thread(Work) { Name = "store writer", IsBackground = true };
     }
 
@@ -55,7 +54,7 @@ internal sealed class SqliteWriter : IDisposable
     public async ValueTask<long> CommitAsync(JournalEntry entry, CancellationToken cancellation)
     {
         var waiting = new Waiting(entry);
-        await Enqueue(waiting, cancellation);
+        await _queue.EnqueueAsync(waiting, cancellation);
         // From here on it may be durable: giving up would leave the caller in doubt.
         return await waiting.Task;
     }
@@ -66,13 +65,13 @@ internal sealed class SqliteWriter : IDisposable
         if (Volatile.Read(ref _projected) == Volatile.Read(ref _committed))
             return;
         var waiting = new Waiting(null);
-        await Enqueue(waiting, cancellation);
+        await _queue.EnqueueAsync(waiting, cancellation);
         await waiting.Task.WaitAsync(cancellation);
     }
 
     public void Dispose()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         if (_thread.IsAlive)
             _thread.Join();
         Recent.Close();
@@ -80,22 +79,9 @@ internal sealed class SqliteWriter : IDisposable
         _deferred.Dispose();
     }
 
-    private async ValueTask Enqueue(Waiting waiting, CancellationToken cancellation)
-    {
-        try
-        {
-            if (!_queue.Writer.TryWrite(waiting))
-                await _queue.Writer.WriteAsync(waiting, cancellation);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(SqliteStore));
-        }
-    }
-
     private void Work()
     {
-        var gathered = new List<Waiting>(BatchLimit);
+        var gathered = new List<Waiting>(CommitQueue.AtOnce);
         while (Gather(gathered))
         {
             var askedToProject = gathered.Exists(waiting => waiting.Entry is null);
@@ -112,11 +98,10 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Takes what waits; nothing when a quiet moment passed; false when the store closes.</summary>
     private bool Gather(List<Waiting> gathered)
     {
-        while (gathered.Count < BatchLimit && _queue.Reader.TryRead(out var waiting))
-            gathered.Add(waiting);
+        _queue.Take(gathered);
         if (gathered.Count > 0)
             return true;
-        var more = _queue.Reader.WaitToReadAsync().AsTask();
+        var more = _queue.WaitAsync().AsTask();
         if (_lag.Count > 0 && !more.Wait(_isProjectionFailing ? AfterFailure : Idle))
             return true;
         return more.GetAwaiter().GetResult() && Gather(gathered);
@@ -220,11 +205,5 @@ internal sealed class SqliteWriter : IDisposable
 
         Volatile.Write(ref _projected, _projection.Position);
         Recent.Trim(_projection.Position);
-    }
-
-    /// <summary>A caller with its commit, or with none: then it waits for the tables to be up to date.</summary>
-    private sealed class Waiting(JournalEntry? entry) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public JournalEntry? Entry { get; } = entry;
     }
 }

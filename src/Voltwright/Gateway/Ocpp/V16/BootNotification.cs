@@ -20,7 +20,7 @@ internal static class BootNotification
     }
 
     // 1.6 has no back-off: stations of one site that boot together would send their heartbeats together for ever.
-    private static int IntervalOf(OcppStation station)
+    internal static int IntervalOf(OcppStation station)
     {
         var seconds = (int)station.Options.HeartbeatInterval.TotalSeconds;
         var spread = Math.Max(1, seconds / 10);

@@ -1,4 +1,3 @@
-using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
@@ -8,7 +7,7 @@ internal static class DiagnosticsStatusNotification
     public static async Task<DiagnosticsStatusNotificationResponse> HandleAsync(
         OcppStation station, DiagnosticsStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.LogAsync("diagnostics-status", JsonObject.Of(("status", request.Status.ToString())));
+        await station.Grain.LogReported(null, Words.Of(request.Status));
         return new DiagnosticsStatusNotificationResponse();
     }
 }

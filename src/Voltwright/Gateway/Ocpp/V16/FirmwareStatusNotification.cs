@@ -1,4 +1,3 @@
-using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
@@ -8,7 +7,7 @@ internal static class FirmwareStatusNotification
     public static async Task<FirmwareStatusNotificationResponse> HandleAsync(
         OcppStation station, FirmwareStatusNotificationRequest request, CancellationToken cancellation)
     {
-        await station.LogAsync("firmware-status", JsonObject.Of(("status", request.Status.ToString())));
+        await station.Grain.FirmwareReported(null, Words.Of(request.Status));
         return new FirmwareStatusNotificationResponse();
     }
 }

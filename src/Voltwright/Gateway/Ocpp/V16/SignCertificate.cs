@@ -1,15 +1,14 @@
-using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 
 namespace Voltwright.Gateway.Ocpp.V16;
 
-/// <summary>There is no certificate authority here: the wish is logged for whoever has one, and refused.</summary>
+/// <summary>The answer is consent; the certificate follows in a CertificateSigned.</summary>
 internal static class SignCertificate
 {
     public static async Task<SignCertificateResponse> HandleAsync(
         OcppStation station, SignCertificateRequest request, CancellationToken cancellation)
     {
-        await station.LogAsync("certificate-requested", JsonObject.Of(("csr", request.Csr)));
-        return new SignCertificateResponse { Status = GenericStatus.Rejected };
+        var answer = await station.Grain.CertificateRequested(request.Csr, "station");
+        return new SignCertificateResponse { Status = answer.Accepted ? GenericStatus.Accepted : GenericStatus.Rejected };
     }
 }

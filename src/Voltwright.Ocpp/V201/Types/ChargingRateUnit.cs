@@ -1,0 +1,7 @@
+namespace Voltwright.Ocpp.V201.Types;
+
+public enum ChargingRateUnit
+{
+    W,
+    A,
+}

@@ -1,0 +1,8 @@
+namespace Voltwright.Ocpp.V201.Types;
+
+/// <summary>Consent or refusal.</summary>
+public enum GenericStatus
+{
+    Accepted,
+    Rejected,
+}

@@ -1,0 +1,8 @@
+namespace Voltwright.Ocpp.V201.Types;
+
+public enum MessagePriority
+{
+    AlwaysFront,
+    InFront,
+    NormalCycle,
+}

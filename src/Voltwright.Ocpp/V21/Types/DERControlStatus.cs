@@ -1,0 +1,9 @@
+namespace Voltwright.Ocpp.V21.Types;
+
+public enum DERControlStatus
+{
+    Accepted,
+    Rejected,
+    NotSupported,
+    NotFound,
+}

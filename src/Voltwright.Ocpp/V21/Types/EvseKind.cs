@@ -1,0 +1,7 @@
+namespace Voltwright.Ocpp.V21.Types;
+
+public enum EvseKind
+{
+    AC,
+    DC,
+}

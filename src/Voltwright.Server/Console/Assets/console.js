@@ -1,0 +1,179 @@
+// What makes the pages live: they fetch themselves anew when something happened, and exchange the parts that differ.
+(() => {
+  "use strict";
+  const html = document.documentElement, body = document.body, language = html.lang;
+  const pulse = document.querySelector("[data-pulse]"), pulseText = document.querySelector("[data-pulse-text]");
+  const german = language === "de";
+  const dates = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "medium", timeStyle: "medium" });
+  const clocks = new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+  const ago = new Intl.RelativeTimeFormat(language, { style: "short" });
+
+  function since(at) {
+    const seconds = (at - Date.now()) / 1000;
+    for (const [unit, length] of [["day", 86400], ["hour", 3600], ["minute", 60]])
+      if (Math.abs(seconds) >= length) return ago.format(Math.round(seconds / length), unit);
+    return ago.format(Math.round(Math.min(seconds, 0)), "second");
+  }
+
+  function showTimes(root) {
+    for (const time of root.querySelectorAll("time[datetime]")) {
+      const at = new Date(time.dateTime);
+      const text = time.dataset.show === "ago" ? since(at) : time.dataset.show === "clock" ? clocks.format(at) : dates.format(at);
+      if (time.textContent !== text) time.textContent = text;
+      time.title = dates.format(at);
+    }
+  }
+
+  // Differences are looked for in what the server sent, not in what became of it here.
+  const sent = new Map();
+  const parts = root => root.querySelectorAll("[data-part][id]");
+  for (const part of parts(document)) sent.set(part.id, part.innerHTML);
+  showTimes(document);
+  setInterval(() => showTimes(document), 5000);
+
+  function isInUse(part) {
+    const active = document.activeElement;
+    if (part.contains(active) && active.matches("input, select, textarea")) return true;
+    const selection = document.getSelection();
+    return !!selection && !selection.isCollapsed && part.contains(selection.anchorNode);
+  }
+
+  function exchange(part, fresh) {
+    const open = [...part.querySelectorAll("details")].map(d => d.open);
+    const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
+    part.innerHTML = fresh;
+    part.querySelectorAll("details").forEach((d, i) => { if (i < open.length) d.open = open[i]; });
+    if (focused >= 0) part.querySelectorAll("a, button, summary")[focused]?.focus({ preventScroll: true });
+    showTimes(part);
+  }
+
+  let busy = false, again = false, last = 0;
+  async function renew() {
+    if (busy) { again = true; return; }
+    busy = true;
+    last = Date.now();
+    try {
+      const response = await fetch(location.href, { redirect: "manual" });
+      if (response.type === "opaqueredirect") { location.reload(); return; }
+      if (response.ok) {
+        const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+        for (const part of parts(document)) {
+          const next = fresh.getElementById(part.id);
+          if (!next || sent.get(part.id) === next.innerHTML || isInUse(part)) continue;
+          sent.set(part.id, next.innerHTML);
+          exchange(part, next.innerHTML);
+        }
+      }
+    } catch { /* The server is away; the stream says so. */ }
+    busy = false;
+    if (again) { again = false; later(700); }
+  }
+
+  let timer = 0;
+  function later(delay) {
+    if (document.hidden) { again = true; return; }
+    clearTimeout(timer);
+    timer = setTimeout(renew, delay);
+  }
+
+  // At once when it was quiet, at most every 700 ms when it is not, and once more for what follows an event.
+  let echo = 0;
+  function happened() {
+    later(Math.max(0, last + 700 - Date.now()));
+    clearTimeout(echo);
+    echo = setTimeout(() => later(0), 1000);
+  }
+
+  const of = body.dataset.live, every = Number(body.dataset.every);
+  if (of) {
+    const stream = new EventSource("/changes?of=" + encodeURIComponent(of));
+    let lost = false;
+    stream.onopen = () => { tell("on", german ? "Live" : "Live"); if (lost) { lost = false; renew(); } };
+    stream.onerror = () => { lost = true; tell("lost", german ? "Verbindung verloren" : "Connection lost"); };
+    stream.onmessage = happened;
+    addEventListener("pagehide", () => stream.close());
+    addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden && again) { again = false; later(0); } });
+  }
+  if (every > 0) setInterval(() => { if (Date.now() - last > every * 0.9) later(0); }, every);
+
+  function tell(state, text) {
+    if (!pulse) return;
+    pulse.className = "pulse " + state;
+    pulse.title = text;
+    if (pulseText.textContent !== text) pulseText.textContent = text;
+  }
+
+  document.addEventListener("click", e => {
+    const toggle = e.target.closest("[data-toggle]");
+    if (toggle) {
+      const open = document.getElementById(toggle.dataset.toggle).classList.toggle("open");
+      toggle.setAttribute("aria-expanded", String(open));
+    }
+    const copy = e.target.closest("[data-copy]");
+    if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
+    for (const menu of document.querySelectorAll("details.user[open]")) if (!menu.contains(e.target)) menu.open = false;
+    const line = e.target.closest("[data-line]");
+    if (line && editor) goTo(Number(line.dataset.line));
+  });
+  document.addEventListener("submit", e => {
+    const question = e.target.dataset.confirm;
+    if (question && !confirm(question)) e.preventDefault();
+  });
+  document.addEventListener("change", e => { if (e.target.matches("[data-submit]")) e.target.form.requestSubmit(); });
+  document.addEventListener("keydown", e => {
+    if (e.key === "Escape") for (const menu of document.querySelectorAll("details.user[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (e.key === "/" && !e.target.matches("input, textarea, select")) {
+      const search = document.querySelector("[data-search]");
+      if (search) { e.preventDefault(); search.focus(); }
+    }
+  });
+
+  // The editor: lines counted, Tab indents (Escape first, and Tab leaves), the checker's findings and the picture beside the text.
+  const editor = document.querySelector("[data-editor]");
+  const gutter = document.querySelector("[data-gutter]");
+  function number() {
+    const count = editor.value.split("\n").length;
+    gutter.textContent = Array.from({ length: count }, (_, i) => i + 1).join("\n");
+    gutter.style.maxHeight = editor.clientHeight + "px";
+    gutter.scrollTop = editor.scrollTop;
+  }
+  function goTo(line) {
+    const start = editor.value.split("\n").slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    const end = editor.value.indexOf("\n", start);
+    editor.focus();
+    editor.setSelectionRange(start, end < 0 ? editor.value.length : end);
+    editor.scrollTop = Math.max(0, (line - 8) * editor.scrollHeight / editor.value.split("\n").length);
+  }
+  async function load(target, url, form) {
+    const response = await fetch(url, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (response.ok) { target.innerHTML = await response.text(); showTimes(target); }
+  }
+  if (editor) {
+    let leaving = false, checking = 0;
+    number();
+    new ResizeObserver(number).observe(editor);
+    editor.addEventListener("scroll", () => { gutter.scrollTop = editor.scrollTop; });
+    editor.addEventListener("input", () => {
+      number();
+      clearTimeout(checking);
+      checking = setTimeout(() => load(document.getElementById("checked"), "/workflows/check", editor.form), 300);
+    });
+    editor.addEventListener("keydown", e => {
+      if (e.key === "Tab" && !leaving && !e.shiftKey) {
+        e.preventDefault();
+        editor.setRangeText("  ", editor.selectionStart, editor.selectionEnd, "end");
+        editor.dispatchEvent(new Event("input"));
+      }
+      leaving = e.key === "Escape";
+    });
+  }
+  for (const form of document.querySelectorAll("form[data-try]")) {
+    let trying = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(trying);
+      trying = setTimeout(() => load(document.getElementById(form.dataset.try), form.action, form), 250);
+    });
+    form.addEventListener("submit", e => { if (e.submitter?.hasAttribute("formaction")) return; e.preventDefault(); load(document.getElementById(form.dataset.try), form.action, form); });
+  }
+})();

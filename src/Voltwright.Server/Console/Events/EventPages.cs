@@ -1,0 +1,48 @@
+using System.Globalization;
+using Voltwright.Automation;
+using Voltwright.Jq;
+using Voltwright.Server.Api;
+using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Layout;
+using Voltwright.Storage;
+
+namespace Voltwright.Server.Console.Events;
+
+/// <summary>The log of everything that happened, live and backwards, and one event with what it started.</summary>
+internal static class EventPages
+{
+    private const int OnPage = 100;
+
+    public static void MapEventPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/event-log", ListAsync).Allow(Access.Read);
+        pages.MapGet("/event-log/{position:long}", ShowAsync).Allow(Access.Read);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? type, string? subject, long? before, IStore store, CancellationToken cancellation)
+    {
+        var query = new EventQuery(
+            string.IsNullOrWhiteSpace(subject) ? null : subject.Trim(), string.IsNullOrWhiteSpace(type) ? null : [type.Trim()]);
+        var events = await store.FindEventsAsync(query, before, OnPage, cancellation);
+        return Page.Of<EventListPage>(
+            ("Events", events), ("Type", type), ("Subject", subject), ("IsFirst", before is null),
+            ("Next", events.Count == OnPage ? events[^1].Position.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    private static async Task<IResult> ShowAsync(long position, IStore store, WorkflowCatalog catalog, CancellationToken cancellation)
+    {
+        if (await store.ReadEventsAsync(position - 1, 1, cancellation) is not [var found] || found.Position != position)
+            return ConsolePage.NotFound("There is no such event.");
+        var runs = new List<RunEndpoints.RunHead>();
+        foreach (var family in catalog.All.DistinctBy(w => w.Id.Family))
+        {
+            // A run's id follows from the event that started it.
+            var id = RunIds.Of(family.Id, [found.Envelope]);
+            if (await store.LoadAsync(RunDocument.StreamOf(id), cancellation) is { } run)
+                runs.Add(RunEndpoints.Head(JsonValue.Parse(run.Body.Span)));
+        }
+
+        return Page.Of<EventPage>(("Event", found), ("Runs", runs), ("Workflows", catalog.All.DistinctBy(w => w.Id.Family).ToList()));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Voltwright.Server.Console.Layout;
+
+/// <summary>Amounts and numbers as people type them, with a point or a comma before the decimals.</summary>
+internal static class Amounts
+{
+    public static decimal? ReadNumber(string? text) => decimal.TryParse(
+        (text ?? "").Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The same number without zeroes at the end: 39.500 is 39.5.</summary>
+    public static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
+
+    /// <summary>In minor units of the currency; null when it is no amount, or finer than the currency.</summary>
+    public static long? ReadMinor(string? text, string currency)
+    {
+        if (ReadNumber(text) is not { } amount || amount > 1_000_000_000)
+            return null;
+        var minor = amount * (decimal)Math.Pow(10, Format.DigitsOf(currency));
+        return decimal.Truncate(minor) == minor ? (long)minor : null;
+    }
+}

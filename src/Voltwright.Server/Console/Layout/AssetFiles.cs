@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Voltwright.Workflows.Drawing;
+
+namespace Voltwright.Server.Console.Layout;
+
+/// <summary>The console's style sheet, script and icon: inside the assembly, under addresses that change with their content.</summary>
+internal static class AssetFiles
+{
+    private const string Prefix = "Voltwright.Server.Console.Assets.";
+
+    private static readonly FrozenDictionary<string, (string Type, byte[] Bytes, string Version)> All = new[]
+    {
+        ("console.css", "text/css; charset=utf-8"), ("console.js", "text/javascript; charset=utf-8"), ("icon.svg", "image/svg+xml"),
+    }.ToFrozenDictionary(a => a.Item1, a => Read(a.Item1, a.Item2));
+
+    // The pictures' own style sheet as a file: pages allow no styles inside themselves.
+    private static readonly (string Type, byte[] Bytes, string Version) Drawing =
+        Versioned(Encoding.UTF8.GetBytes(WorkflowDrawing.Styles), "text/css; charset=utf-8");
+
+    public static string DrawingUrl => $"/assets/{Drawing.Version}/drawing.css";
+
+    public static string Url(string name) => $"/assets/{All[name].Version}/{name}";
+
+    public static void MapAssets(this IEndpointRouteBuilder app) => app.MapGet("/assets/{version}/{name}", Serve).AllowAnonymous();
+
+    private static IResult Serve(string name, HttpContext context)
+    {
+        var asset = name == "drawing.css" ? Drawing : All.GetValueOrDefault(name);
+        if (asset.Bytes is null)
+            return TypedResults.NotFound();
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return TypedResults.Bytes(asset.Bytes, asset.Type);
+    }
+
+    private static (string Type, byte[] Bytes, string Version) Read(string name, string type)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Versioned(bytes, type);
+    }
+
+    private static (string Type, byte[] Bytes, string Version) Versioned(byte[] bytes, string type) =>
+        (type, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]);
+}

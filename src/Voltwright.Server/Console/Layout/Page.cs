@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Voltwright.Server.Console.Layout;
+
+/// <summary>
+/// Answers with a Razor component as a whole page, rendered here once. The component gets the frame and the values given, and needs
+/// nothing else: it asks no store and changes nothing.
+/// </summary>
+internal sealed class Page(Type component, int status, Dictionary<string, object?> values) : IResult
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static Page Of<TComponent>(params (string Name, object? Value)[] values)
+        where TComponent : IComponent => Of<TComponent>(200, values);
+
+    public static Page Of<TComponent>(int status, params (string Name, object? Value)[] values)
+        where TComponent : IComponent => new(typeof(TComponent), status, values.ToDictionary(v => v.Name, v => v.Value));
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        values["Frame"] = Frame.Of(httpContext);
+        var services = httpContext.RequestServices;
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(values))).ToHtmlString());
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentSecurityPolicy = Policy;
+        await response.WriteAsync(html, httpContext.RequestAborted);
+    }
+}

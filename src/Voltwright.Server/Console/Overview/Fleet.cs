@@ -1,0 +1,209 @@
+using Voltwright.Events;
+using Voltwright.Jq;
+using Voltwright.Sessions;
+using Voltwright.Stations;
+using Voltwright.Storage;
+
+namespace Voltwright.Server.Console.Overview;
+
+/// <summary>
+/// All stations in brief, with what charges on them and what was earned today: what the overview, the lists and the search need at
+/// once. It is read when first asked for; afterwards only the stations that the event log names are read again, when somebody looks.
+/// </summary>
+public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
+{
+    private const int Chunk = 500;
+
+    // Reading that many events one by one is about as much work as reading all stations.
+    private const int TooFarBehind = 20_000;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<string, FleetStation> _stations = new(StringComparer.Ordinal);
+    private long _position = -1;
+    private DateTimeOffset _today;
+    private Dictionary<string, long> _revenue = [];
+    private FleetPicture? _picture;
+
+    public async ValueTask<FleetPicture> LookAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var today = StartOfToday();
+            if (_position < 0 || store.LastEventPosition - _position > TooFarBehind || today != _today)
+                await ReadAllAsync(today, cancellation);
+            else
+                await FollowAsync(cancellation);
+            if (await store.CountAsync("station", [], cancellation) != _stations.Count)
+                await ReadStationsAsync(cancellation);
+            return _picture ??= new FleetPicture(
+                [.. _stations.Values.OrderBy(s => s.Id, StringComparer.Ordinal)], new Dictionary<string, long>(_revenue), today);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads a station again that changed without an event: a name, a ticket.</summary>
+    public async ValueTask RefreshAsync(string stationId, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (_position >= 0)
+                await ReadStationAsync(stationId, cancellation);
+            _picture = null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private DateTimeOffset StartOfToday()
+    {
+        var local = time.GetLocalNow();
+        return new DateTimeOffset(local.Date, local.Offset);
+    }
+
+    private async Task ReadAllAsync(DateTimeOffset today, CancellationToken cancellation)
+    {
+        _position = store.LastEventPosition;
+        _today = today;
+        _revenue = [];
+        await ReadStationsAsync(cancellation);
+        string? after = null;
+        do
+        {
+            var page = await store.ListAsync("payment", [("status", "taken")], Chunk, after, cancellation);
+            var payments = page.Items.Select(p => DomainJson.Read(p.Body, DomainJson.Default.Payment)).ToList();
+            foreach (var payment in payments.Where(p => p.At >= today))
+                _revenue[payment.Currency] = _revenue.GetValueOrDefault(payment.Currency) + payment.Amount;
+            // Newest first by creation: a whole page of yesterday's ends it.
+            after = payments.Any(p => p.At >= today) ? page.Next : null;
+        }
+        while (after is not null);
+    }
+
+    private async Task ReadStationsAsync(CancellationToken cancellation)
+    {
+        _picture = null;
+        _stations.Clear();
+        var sessions = new List<Session>();
+        foreach (var status in (string[])["charging", "started", "leased"])
+            await EachAsync("session", [("status", status)], body => sessions.Add(DomainJson.Read(body, DomainJson.Default.Session)), cancellation);
+        var byStation = sessions.ToLookup(s => s.StationId, StringComparer.Ordinal);
+        await EachAsync(
+            "station", [],
+            body =>
+            {
+                var station = DomainJson.Read(body, DomainJson.Default.Station);
+                _stations[station.Id] = FleetStation.Of(station, byStation[station.Id]);
+            },
+            cancellation);
+    }
+
+    private async Task EachAsync(string kind, (string, string)[] filters, Action<ReadOnlyMemory<byte>> take, CancellationToken cancellation)
+    {
+        string? after = null;
+        do
+        {
+            var page = await store.ListAsync(kind, filters, Chunk, after, cancellation);
+            foreach (var item in page.Items)
+                take(item.Body);
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        while (await store.ReadEventsAsync(_position, Chunk, cancellation) is { Count: > 0 } events)
+        {
+            foreach (var e in events)
+            {
+                if (e.Envelope["subject"].TryGetString(out var subject))
+                    touched.Add(subject);
+                if (e.Envelope["type"] == EventTypes.SessionPaid)
+                    Earn(e.Envelope["data"]["payment"]);
+            }
+
+            _position = events[^1].Position;
+        }
+
+        foreach (var id in touched)
+            await ReadStationAsync(id, cancellation);
+        if (touched.Count > 0)
+            _picture = null;
+    }
+
+    private void Earn(JsonValue payment)
+    {
+        if (payment["amount"].TryGetInt64(out var amount) && payment["currency"].TryGetString(out var currency))
+            _revenue[currency] = _revenue.GetValueOrDefault(currency) + amount;
+    }
+
+    private async Task ReadStationAsync(string id, CancellationToken cancellation)
+    {
+        if (await store.LoadAsync($"station/{id}", cancellation) is not { } stored)
+        {
+            _stations.Remove(id);
+            return;
+        }
+
+        var station = DomainJson.Read(stored.Body, DomainJson.Default.Station);
+        var open = new List<Session>();
+        foreach (var entry in station.Sessions.Where(s => s.ClosedAt is null))
+        {
+            if (await store.LoadAsync($"session/{entry.Id}", cancellation) is { } session)
+                open.Add(DomainJson.Read(session.Body, DomainJson.Default.Session));
+        }
+
+        _stations[id] = FleetStation.Of(station, open);
+    }
+}
+
+/// <param name="RevenueToday">Minor units by currency.</param>
+public sealed record FleetPicture(
+    IReadOnlyList<FleetStation> Stations, IReadOnlyDictionary<string, long> RevenueToday, DateTimeOffset Today)
+{
+    public long PowerW => Stations.Sum(s => s.PowerW);
+
+    public int Charging => Stations.Sum(s => s.Charging);
+}
+
+/// <summary>A station in a list.</summary>
+/// <param name="State">What matters most of it: <c>faulted</c>, <c>out-of-order</c>, <c>offline</c>, <c>charging</c> or <c>available</c>.</param>
+/// <param name="Slots">The status of each slot, as the API spells it.</param>
+/// <param name="PowerW">What flows now, by the newest readings.</param>
+public sealed record FleetStation(
+    string Id, string? Name, string Protocol, string State, bool Connected, IReadOnlyList<string> Slots, int Charging, int OpenSessions, long PowerW,
+    int OpenTickets, DateTimeOffset? LastSeenAt, string? Model)
+{
+    public static FleetStation Of(Station station, IEnumerable<Session> open)
+    {
+        var sessions = open.ToList();
+        var charging = sessions.Where(s => s.Status == SessionStatus.Charging).ToList();
+        return new FleetStation(
+            station.Id, station.Name, station.Protocol, StateOf(station), station.Connected, [.. station.Slots.Select(s => Spell(s.Status))],
+            charging.Count, sessions.Count, charging.Sum(s => s.PowerW ?? 0), station.OpenTickets.Length, station.LastSeenAt, station.Model);
+    }
+
+    public bool Fits(string text) =>
+        Id.Contains(text, StringComparison.OrdinalIgnoreCase) || Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+        || Model?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string StateOf(Station station) =>
+        station.Status is StationStatus.OutOfOrder or StationStatus.Faulted ? Spell(station.Status)
+        : station.Status == StationStatus.Offline ? "offline"
+        : station.Slots.Any(s => s.Status == SlotStatus.Faulted) ? "faulted"
+        : station.Slots.Any(s => s.Status == SlotStatus.Charging) ? "charging"
+        : station.Slots.Length > 0 && station.Slots.All(s => s.Status == SlotStatus.OutOfOrder) ? "out-of-order"
+        : "available";
+
+    private static string Spell<T>(T status)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName($"{status}");
+}

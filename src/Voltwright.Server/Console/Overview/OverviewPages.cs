@@ -1,0 +1,41 @@
+using Voltwright.Automation;
+using Voltwright.Jq;
+using Voltwright.Server.Api;
+using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Layout;
+using Voltwright.Storage;
+using Voltwright.Support;
+
+namespace Voltwright.Server.Console.Overview;
+
+/// <summary>The first page: how everything is, and what needs a person.</summary>
+internal static class OverviewPages
+{
+    private const int Shown = 8;
+
+    public static void MapOverview(this RouteGroupBuilder pages) => pages.MapGet("/", ShowAsync).Allow(Access.Read);
+
+    private static async Task<IResult> ShowAsync(IStore store, Fleet fleet, CancellationToken cancellation)
+    {
+        var picture = await fleet.LookAsync(cancellation);
+        var open = await store.ListAsync("ticket", [("status", "open")], Shown, null, cancellation);
+        var faulted = await store.ListAsync(RunDocument.StreamKind, [("status", "faulted")], 5, null, cancellation);
+        var newest = await store.ListAsync(RunDocument.StreamKind, [], Shown, null, cancellation);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var status in (string[])["running", "waiting", "suspended", "faulted", "completed"])
+            counts[status] = await store.CountAsync(RunDocument.StreamKind, [("status", status)], cancellation);
+        return Page.Of<OverviewPage>(
+            ("Fleet", picture),
+            ("Tickets", open.Items.Select(t => DomainJson.Read(t.Body, DomainJson.Default.Ticket)).ToList()),
+            ("TicketCount", await store.CountAsync("ticket", [("status", "open")], cancellation)),
+            ("Candidates", await store.CountAsync("candidate", [], cancellation)),
+            ("Unpaid", await store.CountAsync("session", [("status", "unpaid")], cancellation)),
+            ("Faulted", Heads(faulted)),
+            ("Newest", Heads(newest)),
+            ("RunCounts", counts),
+            ("Events", await store.FindEventsAsync(new EventQuery(), null, 10, cancellation)));
+    }
+
+    private static List<RunEndpoints.RunHead> Heads(Page<ListedState> page) =>
+        [.. page.Items.Select(r => RunEndpoints.Head(JsonValue.Parse(r.Body.Span)))];
+}

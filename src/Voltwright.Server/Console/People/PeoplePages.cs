@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+using Voltwright.Server.Api;
+using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Layout;
+
+namespace Voltwright.Server.Console.People;
+
+/// <summary>Accounts and keys, the audit trail, and what people may change about themselves.</summary>
+internal static class PeoplePages
+{
+    private const int EntriesOnPage = 100;
+
+    public static void MapPeoplePages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/people", ShowAsync).Allow(Access.Administer);
+        pages.MapPost("/people", AddAsync).Allow(Access.Administer).WithSummary("Adds a person");
+        pages.MapPost("/people/{id}/role", SetRoleAsync).Allow(Access.Administer).WithSummary("Gives a person a role");
+        pages.MapPost("/people/{id}/force", SetForceAsync).Allow(Access.Administer).WithSummary("Puts a person in or out of force");
+        pages.MapPost("/people/{id}/password", SetPasswordAsync).Allow(Access.Administer).WithSummary("Gives a person a new password");
+        pages.MapPost("/people/{id}/second-factor/remove", RemoveFactorAsync).Allow(Access.Administer)
+            .WithSummary("Removes a person's second factor");
+        pages.MapPost("/keys", AddKeyAsync).Allow(Access.Administer).WithSummary("Creates a key");
+        pages.MapPost("/keys/{id}/remove", RemoveKeyAsync).Allow(Access.Administer).WithSummary("Takes a key out of force");
+        pages.MapGet("/audit", AuditAsync).Allow(Access.Administer);
+        pages.MapGet("/me", Me).Allow(Access.Read);
+        pages.MapPost("/me/password", ChangePasswordAsync).Allow(Access.Read).WithSummary("Changes the own password");
+        pages.MapPost("/me/second-factor", AddFactorAsync).Allow(Access.Read).WithSummary("Adds a second factor");
+    }
+
+    private static async Task<IResult> ShowAsync(Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
+        await PageAsync(200, null, null, people, keys, cancellation);
+
+    private static async Task<IResult> PageAsync(
+        int status, string? problem, string? secret, Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
+        Page.Of<PeoplePage>(
+            status, ("People", await people.ListAsync(cancellation)), ("Keys", await keys.ListAsync(cancellation)), ("Problem", problem),
+            ("NewKey", secret));
+
+    private static async Task<IResult> AddAsync(
+        HttpContext context, [FromForm] string? id, [FromForm] string? name, [FromForm] string? role, [FromForm] string? password,
+        Auth.People people, ApiKeys keys, CancellationToken cancellation)
+    {
+        var added = await people.AddAsync((id ?? "").Trim().ToLowerInvariant(), name ?? "", role ?? "", password ?? "", cancellation);
+        AuditTrail.Note(context, $"{id} as {role}");
+        return added.Refusal is { } refusal
+            ? await PageAsync(400, refusal.Detail, null, people, keys, cancellation)
+            : Frame.Go(context, "/people", "The account is there.");
+    }
+
+    private static async Task<IResult> SetRoleAsync(
+        HttpContext context, string id, [FromForm] string? role, Auth.People people, ApiKeys keys, CancellationToken cancellation)
+    {
+        AuditTrail.Note(context, role ?? "");
+        return await AnswerAsync(context, await people.SetRoleAsync(id, role ?? "", cancellation), people, keys, cancellation);
+    }
+
+    private static async Task<IResult> SetForceAsync(
+        HttpContext context, string id, [FromForm] bool disabled, Auth.People people, ApiKeys keys, SignIns signIns,
+        CancellationToken cancellation)
+    {
+        var outcome = await people.SetDisabledAsync(id, disabled, cancellation);
+        if (outcome.Refusal is null && disabled)
+            await signIns.EndAllAsync(id, null, cancellation);
+        AuditTrail.Note(context, disabled ? "out of force" : "in force");
+        return await AnswerAsync(context, outcome, people, keys, cancellation);
+    }
+
+    private static async Task<IResult> SetPasswordAsync(
+        HttpContext context, string id, [FromForm] string? password, Auth.People people, ApiKeys keys, SignIns signIns,
+        CancellationToken cancellation)
+    {
+        var outcome = await people.SetPasswordAsync(id, password ?? "", cancellation);
+        if (outcome.Refusal is null)
+            await signIns.EndAllAsync(id, context.User.FindFirstValue(KeyAuthentication.BrowserClaim), cancellation);
+        return await AnswerAsync(context, outcome, people, keys, cancellation);
+    }
+
+    private static async Task<IResult> RemoveFactorAsync(
+        HttpContext context, string id, Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
+        await AnswerAsync(context, await people.RemoveSecondFactorAsync(id, cancellation), people, keys, cancellation);
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, Outcome<Person> outcome, Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
+        outcome.Refusal is { } refusal
+            ? await PageAsync(400, refusal.Detail, null, people, keys, cancellation)
+            : Frame.Go(context, "/people", "Changed.");
+
+    private static async Task<IResult> AddKeyAsync(
+        HttpContext context, [FromForm] string? name, [FromForm] string? role, [FromForm] string? days, [FromForm] StringValues scope,
+        Auth.People people, ApiKeys keys, TimeProvider time, CancellationToken cancellation)
+    {
+        DateTimeOffset? end = int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10_000
+            ? time.GetUtcNow().AddDays(count)
+            : null;
+        string[] narrowed = [.. scope.OfType<string>()];
+        if (keys.Problem(name ?? "", role ?? "", end, narrowed) is { } problem)
+            return await PageAsync(400, problem, null, people, keys, cancellation);
+        AuditTrail.Note(context, $"{name} as {role}");
+        var (_, secret) = await keys.CreateAsync(name!, role!, cancellation, end, narrowed);
+        return await PageAsync(200, null, secret, people, keys, cancellation);
+    }
+
+    private static async Task<IResult> RemoveKeyAsync(
+        HttpContext context, string id, ApiKeys keys, CancellationToken cancellation) =>
+        await keys.RemoveAsync(id, cancellation)
+            ? Frame.Go(context, "/people", "The key is out of force.")
+            : ConsolePage.NotFound("There is no such key.");
+
+    private static async Task<IResult> AuditAsync(string? who, string? after, AuditTrail trail, CancellationToken cancellation)
+    {
+        var (entries, next) = await trail.ListAsync(who, string.IsNullOrEmpty(after) ? null : after, EntriesOnPage, cancellation);
+        return Page.Of<AuditPage>(("Entries", entries), ("Who", who), ("Next", next), ("IsFirst", string.IsNullOrEmpty(after)));
+    }
+
+    private static IResult Me() => Page.Of<MePage>(("Secret", OneTimeCodes.NewSecret()));
+
+    private static async Task<IResult> ChangePasswordAsync(
+        HttpContext context, [FromForm] string? old, [FromForm] string? password, Auth.People people, SignIns signIns,
+        CancellationToken cancellation)
+    {
+        if (context.User.FindFirstValue(KeyAuthentication.PersonClaim) is not { } id)
+            return Refuse(OneTimeCodes.NewSecret(), "A key has no password.");
+        if (!Passwords.Verify(old ?? "", (await people.FindAsync(id, cancellation))?.PasswordHash))
+            return Refuse(OneTimeCodes.NewSecret(), "The present password is not right.");
+        if ((await people.SetPasswordAsync(id, password ?? "", cancellation)).Refusal is { } refusal)
+            return Refuse(OneTimeCodes.NewSecret(), refusal.Detail);
+        await signIns.EndAllAsync(id, context.User.FindFirstValue(KeyAuthentication.BrowserClaim), cancellation);
+        return Frame.Go(context, "/me", "The password is changed; other browsers are signed out.");
+    }
+
+    private static async Task<IResult> AddFactorAsync(
+        HttpContext context, [FromForm] string? secret, [FromForm] string? code, Auth.People people, CancellationToken cancellation)
+    {
+        if (context.User.FindFirstValue(KeyAuthentication.PersonClaim) is not { } id || secret is not { Length: 32 })
+            return Refuse(OneTimeCodes.NewSecret(), "A key has no second factor.");
+        return (await people.AddSecondFactorAsync(id, secret, code ?? "", cancellation)).Refusal is { } refusal
+            ? Refuse(secret, refusal.Detail)
+            : Frame.Go(context, "/me", "The second factor is in use from now on.");
+    }
+
+    private static Page Refuse(string secret, string problem) => Page.Of<MePage>(400, ("Secret", secret), ("Problem", problem));
+}

@@ -1,0 +1,98 @@
+using Voltwright.Automation;
+using Voltwright.Jq;
+using Voltwright.Server.Api;
+using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Layout;
+using Voltwright.Storage;
+
+namespace Voltwright.Server.Console.Runs;
+
+/// <summary>The list of runs, and one drawn on its workflow with everything that led to it and that it did.</summary>
+internal static class RunPages
+{
+    private const int OnPage = 50;
+
+    public static void MapRunPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/runs", ListAsync).Allow(Access.Read);
+        pages.MapGet("/runs/{id}", ShowAsync).Allow(Access.Read);
+        Map("retry", "Retries a run", "The run goes on where it failed.", run => run.Retry());
+        Map("cancel", "Cancels a run", "The run is cancelled.", run => run.Cancel());
+        Map("suspend", "Suspends a run", "The run rests.", run => run.Suspend());
+        Map("resume", "Resumes a run", "The run goes on.", run => run.Resume());
+
+        void Map(string verb, string summary, string said, Func<IRunGrain, Task<Refusal?>> act) => pages.MapPost(
+            $"/runs/{{id}}/{verb}",
+            async (HttpContext context, string id, IGrainFactory grains, IStore store, WorkflowCatalog catalog, CancellationToken cancellation) =>
+                await act(grains.GetGrain<IRunGrain>(id)) is { } refusal
+                    ? await PageAsync(409, refusal.Detail, id, store, catalog, cancellation)
+                    : Frame.Go(context, $"/runs/{id}", said)).Allow(Access.Operate).WithSummary(summary);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? workflow, string? status, string? after, IStore store, WorkflowCatalog catalog, CancellationToken cancellation)
+    {
+        List<(string, string)> filters = string.IsNullOrEmpty(status) ? [] : [("status", status)];
+        if (workflow?.Split('/') is [var space, var name])
+            filters.AddRange([("workflow.name", name), ("workflow.namespace", space)]);
+        var page = await store.ListAsync(RunDocument.StreamKind, filters, OnPage, string.IsNullOrEmpty(after) ? null : after, cancellation);
+        return Page.Of<RunListPage>(
+            ("Runs", page.Items.Select(r => RunEndpoints.Head(JsonValue.Parse(r.Body.Span))).ToList()), ("Next", page.Next),
+            ("Workflow", workflow), ("Status", status), ("IsFirst", string.IsNullOrEmpty(after)),
+            ("Families", catalog.All.Select(w => w.Id.Family).Distinct().ToList()));
+    }
+
+    private static Task<IResult> ShowAsync(string id, IStore store, WorkflowCatalog catalog, CancellationToken cancellation) =>
+        PageAsync(200, null, id, store, catalog, cancellation);
+
+    private static async Task<IResult> PageAsync(
+        int status, string? problem, string id, IStore store, WorkflowCatalog catalog, CancellationToken cancellation)
+    {
+        if (await RunEndpoints.FindAsync(id, store, cancellation) is not { } run)
+            return ConsolePage.NotFound("There is no such run.");
+        var (space, name, version) = run.Workflow;
+        return Page.Of<RunPage>(
+            status, ("Run", run), ("Problem", problem), ("Program", catalog.Find(space, name, version)?.Program),
+            ("Trail", DrawingEndpoints.TrailOf(run)), ("Causes", await CausesAsync(run, store, cancellation)),
+            ("Effects", await EffectsAsync(run, store, cancellation)));
+    }
+
+    /// <summary>The events that started it, from the run's own input where they are whole.</summary>
+    private static async Task<IReadOnlyList<StoredEvent>> CausesAsync(
+        RunEndpoints.RunDetails run, IStore store, CancellationToken cancellation)
+    {
+        if (run.Events is not { } ids || !ids.TryGetArray(out var wanted))
+            return [];
+        var subject = SubjectOf(run);
+        var found = new List<StoredEvent>();
+        for (long? before = null; found.Count < wanted.Count;)
+        {
+            var events = await store.FindEventsAsync(new EventQuery(subject), before, 500, cancellation);
+            found.AddRange(events.Where(e => wanted.Contains(e.Envelope["id"])));
+            if (events.Count < 500 || Console.Events.EventWords.TimeOf(events[^1].Envelope) < run.StartedAt - TimeSpan.FromMinutes(10))
+                break;
+            before = events[^1].Position;
+        }
+
+        return found;
+    }
+
+    /// <summary>What happened at the station while the run was at work, oldest first.</summary>
+    private static async Task<IReadOnlyList<StoredEvent>> EffectsAsync(
+        RunEndpoints.RunDetails run, IStore store, CancellationToken cancellation)
+    {
+        if (SubjectOf(run) is not { } subject)
+            return [];
+        var events = await store.FindEventsAsync(new EventQuery(subject), null, 500, cancellation);
+        var end = run.EndedAt + TimeSpan.FromSeconds(2);
+        return [.. events.Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end))
+            .Take(50).Reverse()];
+    }
+
+    private static string? SubjectOf(RunEndpoints.RunDetails run)
+    {
+        var input = run.Input.TryGetArray(out var events) && events.Count > 0 ? events[0] : run.Input;
+        return input["subject"].TryGetString(out var subject) || input["data"]["stationId"].TryGetString(out subject)
+            || input["stationId"].TryGetString(out subject) ? subject : null;
+    }
+}

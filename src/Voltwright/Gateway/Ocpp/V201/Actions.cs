@@ -1,0 +1,81 @@
+using Voltwright.Ocpp.Connection;
+using Voltwright.Ocpp.V201;
+using Voltwright.Ocpp.V201.Types;
+
+namespace Voltwright.Gateway.Ocpp.V201;
+
+/// <summary>Every action that a 2.0.1 station may call, and who serves it.</summary>
+public static class Actions
+{
+    public static HandlerTable<OcppStation> Table { get; } = Serve(new HandlerTable<OcppStation>(Ocpp201.Protocol));
+
+    public static OcppHandler For(OcppStation station) => Guard(Table, station);
+
+    /// <summary>The rows that 2.0.1 and 2.1 share.</summary>
+    internal static HandlerTable<OcppStation> Serve(HandlerTable<OcppStation> table) => table
+        .On<AuthorizeRequest, AuthorizeResponse>(Authorize.HandleAsync)
+        .On<BootNotificationRequest, BootNotificationResponse>(BootNotification.HandleAsync)
+        .Tell<ClearedChargingLimitRequest, ClearedChargingLimitResponse>("charging-limit-cleared", _ => new())
+        .On<DataTransferRequest, DataTransferResponse>(DataTransfer.HandleAsync)
+        .On<FirmwareStatusNotificationRequest, FirmwareStatusNotificationResponse>(async (station, request, _) =>
+        {
+            await station.Grain.FirmwareReported(request.RequestId, Words.Of(request.Status));
+            return new();
+        })
+        .Tell<Get15118EVCertificateRequest, Get15118EVCertificateResponse>("contract-certificate-requested", _ => new()
+        {
+            // Contract certificates come from roaming partners, and none is connected.
+            Status = Iso15118EVCertificateStatus.Failed,
+            ExiResponse = "",
+        })
+        .Tell<GetCertificateStatusRequest, GetCertificateStatusResponse>("certificate-status-requested", _ => new()
+        {
+            Status = GetCertificateStatus.Failed,
+        })
+        .On<HeartbeatRequest, HeartbeatResponse>((station, _, _) => Task.FromResult(new HeartbeatResponse { CurrentTime = station.Now }))
+        .On<LogStatusNotificationRequest, LogStatusNotificationResponse>(async (station, request, _) =>
+        {
+            await station.Grain.LogReported(request.RequestId, Words.Of(request.Status));
+            return new();
+        })
+        .On<MeterValuesRequest, MeterValuesResponse>(MeterValues.HandleAsync)
+        .Tell<NotifyChargingLimitRequest, NotifyChargingLimitResponse>("charging-limit", _ => new())
+        .Tell<NotifyCustomerInformationRequest, NotifyCustomerInformationResponse>("customer-information", _ => new())
+        .Tell<NotifyDisplayMessagesRequest, NotifyDisplayMessagesResponse>("display-messages", _ => new())
+        .Tell<NotifyEVChargingNeedsRequest, NotifyEVChargingNeedsResponse>("charging-needs", _ => new()
+        {
+            // Whoever acts on the event sets a profile; the station need not wait for one.
+            Status = NotifyEVChargingNeedsStatus.Rejected,
+        })
+        .Tell<NotifyEVChargingScheduleRequest, NotifyEVChargingScheduleResponse>("charging-schedule", _ => new()
+        {
+            Status = GenericStatus.Accepted,
+        })
+        .On<NotifyEventRequest, NotifyEventResponse>(NotifyEvent.HandleAsync)
+        .Tell<NotifyMonitoringReportRequest, NotifyMonitoringReportResponse>("monitoring-report", _ => new())
+        .On<NotifyReportRequest, NotifyReportResponse>(async (station, request, _) =>
+        {
+            if (!station.Reports.Take(request))
+                await station.TellAsync("device-report", request);
+            return new();
+        })
+        .Tell<PublishFirmwareStatusNotificationRequest, PublishFirmwareStatusNotificationResponse>("publish-firmware-status", _ => new())
+        .Tell<ReportChargingProfilesRequest, ReportChargingProfilesResponse>("charging-profiles", _ => new())
+        .On<ReservationStatusUpdateRequest, ReservationStatusUpdateResponse>(async (station, request, _) =>
+        {
+            await station.Grain.ReservationReported(request.ReservationId, request.ReservationUpdateStatus == ReservationUpdateStatus.Expired);
+            return new();
+        })
+        .Tell<SecurityEventNotificationRequest, SecurityEventNotificationResponse>("security-event", _ => new())
+        .On<SignCertificateRequest, SignCertificateResponse>(SignCertificate.HandleAsync)
+        .On<StatusNotificationRequest, StatusNotificationResponse>(StatusNotification.HandleAsync)
+        .On<TransactionEventRequest, TransactionEventResponse>(TransactionEvent.HandleAsync);
+
+    /// <summary>
+    /// A table behind a guard that refuses times no clock can show. Transactions pass: their energy is accounted for whatever the clock says.
+    /// </summary>
+    internal static OcppHandler Guard(HandlerTable<OcppStation> table, OcppStation station) => (action, payload, cancellation) =>
+        action != "TransactionEvent" && Plausibility.Check(payload, station.Now) is { } problem
+            ? Task.FromResult<OcppAnswer>(new OcppAnswer.Error(Voltwright.Ocpp.OcppErrorCode.PropertyConstraintViolation, problem))
+            : table.HandleAsync(station, action, payload, cancellation);
+}

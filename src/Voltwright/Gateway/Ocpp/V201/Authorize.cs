@@ -1,0 +1,15 @@
+using Voltwright.Ocpp.V201;
+using Voltwright.Stations;
+
+namespace Voltwright.Gateway.Ocpp.V201;
+
+/// <summary>A card was held to the reader. The request has neither EVSE nor time.</summary>
+internal static class Authorize
+{
+    public static async Task<AuthorizeResponse> HandleAsync(OcppStation station, AuthorizeRequest request, CancellationToken cancellation)
+    {
+        var card = IdTokens.CardOf(request.IdToken);
+        var decision = await station.Grain.CardPresented(new CardFact(card, null, "authorize", false, station.Now));
+        return new AuthorizeResponse { IdTokenInfo = IdTokens.InfoOf(decision) };
+    }
+}

@@ -1,0 +1,20 @@
+using Voltwright.Ocpp.V201;
+using Voltwright.Stations;
+
+namespace Voltwright.Gateway.Ocpp.V201;
+
+internal static class BootNotification
+{
+    public static async Task<BootNotificationResponse> HandleAsync(
+        OcppStation station, BootNotificationRequest request, CancellationToken cancellation)
+    {
+        var built = request.ChargingStation;
+        await station.Grain.Booted(station.LinkId, new BootFact(built.VendorName, built.Model, built.SerialNumber, built.FirmwareVersion));
+        return new BootNotificationResponse
+        {
+            CurrentTime = station.Now,
+            Interval = V16.BootNotification.IntervalOf(station),
+            Status = RegistrationStatus.Accepted,
+        };
+    }
+}

@@ -1,0 +1,28 @@
+namespace Voltwright.Storage;
+
+/// <summary>Which events of the log somebody looks for; null takes all.</summary>
+/// <param name="Subject">The station's id, mostly.</param>
+/// <param name="Types">Any of these types.</param>
+public sealed record EventQuery(string? Subject = null, IReadOnlyList<string>? Types = null)
+{
+    private const int PositionsAtOnce = 2_000;
+
+    public bool Takes(StoredEvent e) =>
+        (Subject is null || e.Envelope["subject"] == Subject)
+        && (Types is null || (e.Envelope["type"].TryGetString(out var type) && Types.Contains(type)));
+
+    /// <summary>Walks the log backwards, for a store that has no index to ask.</summary>
+    internal async ValueTask<IReadOnlyList<StoredEvent>> SearchAsync(IStore store, long before, int limit, CancellationToken cancellation)
+    {
+        var found = new List<StoredEvent>();
+        while (before > 1 && found.Count < limit)
+        {
+            var after = Math.Max(0, before - 1 - PositionsAtOnce);
+            var read = await store.ReadEventsAsync(after, PositionsAtOnce, cancellation);
+            found.AddRange(read.Where(e => e.Position < before && Takes(e)).Reverse().Take(limit - found.Count));
+            before = after + 1;
+        }
+
+        return found;
+    }
+}

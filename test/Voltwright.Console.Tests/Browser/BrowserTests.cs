@@ -1,0 +1,200 @@
+using Microsoft.Playwright;
+using Voltwright.Server.Auth;
+using Voltwright.Simulator.Ocpp;
+using Voltwright.Simulator.State;
+using Voltwright.Storage;
+using Voltwright.Testing;
+
+namespace Voltwright.Console.Tests.Browser;
+
+/// <summary>Every page in a real browser, and an operator's day from morning to evening.</summary>
+public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private House _house = null!;
+
+    public async ValueTask InitializeAsync() => _house = await House.OpenAsync();
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    [Theory]
+    [InlineData(1280, "light", "en")]
+    [InlineData(390, "dark", "de")]
+    public async Task Pages_AllOfThem_LoadWithoutComplaintsAndSeriousFindings(int width, string scheme, string language)
+    {
+        await using var window = await chromium.OpenAsync(_house, Roles.Administrator, width, 900, scheme, language);
+        var findings = new List<string>();
+        foreach (var path in await FurnishAsync())
+        {
+            await window.Page.GotoAsync(path);
+            findings.AddRange(await window.ScanAsync());
+            if (await window.OverhangAsync() is > 0 and var pixels)
+                findings.Add($"{path} sticks out by {pixels} pixels at {width}");
+            if (Environment.GetEnvironmentVariable("VOLTWRIGHT_WRITE_DOCS") is not null)
+                await ShootAsync(window.Page, path, width);
+        }
+
+        Assert.Empty(window.Complaints);
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public async Task Page_OfAStation_ChangesWithTheEventsAndWithoutLoadingAnew()
+    {
+        var station = await StartStationAsync("CP1");
+        await _house.AddCardAsync("TAG1");
+        await using var window = await chromium.OpenAsync(_house, Roles.Operator);
+        await window.Page.GotoAsync("/stations/CP1");
+        await window.Page.EvaluateAsync("() => { window.sameDocument = true; }");
+        await Assertions.Expect(window.Page.Locator(".pulse.on")).ToBeAttachedAsync();
+        await station.TapAsync("TAG1", 1);
+        await Assertions.Expect(window.Page.Locator("#slots .bay").First).ToContainTextAsync("Session", new() { Timeout = 60_000 });
+        await station.PlugInAsync(1);
+        await Assertions.Expect(window.Page.Locator("#slots .bay.charging")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(window.Page.Locator("#slots figure.curve")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.True(await window.Page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task OperatorsDay_FromAdmissionToRetry_GoesByTheConsoleAlone()
+    {
+        await using var window = await chromium.OpenAsync(_house, Roles.Administrator);
+        var page = window.Page;
+
+        // A station knocks that nobody knows; it is admitted.
+        var station = _house.NewStation("NEW1");
+        var starting = station.StartAsync();
+        await _house.EventuallyAsync("/api/v2/candidates", c => c["items"].AsArray().Count == 1);
+        await page.GotoAsync("/stations");
+        await page.Locator("#candidates summary").ClickAsync();
+        await page.Locator("#candidates input[name=secret]").FillAsync(House.StationSecret);
+        await page.Locator("#candidates button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("NEW1");
+        await StartedAsync(station, starting);
+
+        // A card is made known, the driver charges, the session is watched to its end.
+        await page.GotoAsync("/cards");
+        await page.Locator("details.card summary").ClickAsync();
+        await page.Locator("details.card input[name=id]").FillAsync("ANNA");
+        await page.Locator("details.card button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("ANNA");
+        await station.TapAsync("ANNA", 1);
+        await station.PlugInAsync(1);
+        await station.WaitForEnergyAsync(1, 500, Patience);
+        await page.GotoAsync("/sessions");
+        await page.Locator("tbody a").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("charging");
+        await page.Locator("button.danger").ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("paid", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#price tfoot")).ToContainTextAsync("EUR");
+
+        // A fault makes a ticket, which is closed.
+        await station.FaultAsync(2, "GroundFailure", "leakage");
+        await _house.EventuallyAsync("/api/v2/tickets", t => t["items"].AsArray().Count == 1);
+        await page.GotoAsync("/");
+        await page.Locator("#attention a", new() { HasText = "GroundFailure" }).First.ClickAsync();
+        await page.Locator("textarea[name=resolution]").FillAsync("Dried it.");
+        await page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("closed");
+
+        // The tariff changes; the preview tells before.
+        await page.GotoAsync("/tariffs");
+        await page.Locator("input[name=PerKwh]").FillAsync("0,60");
+        await Assertions.Expect(page.Locator("#preview tfoot")).ToContainTextAsync("15.60 EUR");
+        await page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("0.60 EUR");
+
+        await EditAndRepairAsync(page);
+        Assert.Empty(window.Complaints);
+    }
+
+    // A workflow is written, its mistakes shown; it is deployed, fails, and goes on once what it missed is there.
+    private async Task EditAndRepairAsync(IPage page)
+    {
+        const string Text = """
+            document: { dsl: '1.0.0', namespace: default, name: greeting, version: '1.0.0' }
+            schedule: { on: { one: { with: { type: greet } } } }
+            do:
+              - look:
+                  call: http
+                  with: { method: get, endpoint: https://ev-power-supplier.com/api/v2/cards/LATER }
+            """;
+        await page.GotoAsync("/editor");
+        await page.Locator("[data-editor]").FillAsync(Text.Replace("call: http", "call: htttp", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("#checked .findings .error").First).ToBeVisibleAsync();
+        await page.Locator("[data-editor]").FillAsync(Text);
+        await Assertions.Expect(page.Locator("#checked .drawing")).ToContainTextAsync("look");
+        await page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("greeting");
+        await _house.SendAsync(HttpMethod.Post, "/events", """{"specversion":"1.0","id":"g1","source":"/day","type":"greet"}""");
+        await _house.EventuallyAsync("/api/v2/runs?workflow=greeting&status=faulted", r => r["items"].AsArray().Count == 1);
+        await page.GotoAsync("/runs?status=faulted");
+        await page.Locator("tbody tr", new() { HasText = "greeting" }).Locator("a").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#error")).ToContainTextAsync("LATER");
+        await Assertions.Expect(page.Locator("#why")).ToContainTextAsync("greet");
+        await _house.AddCardAsync("LATER");
+        await page.Locator("#acts button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToContainTextAsync("completed", new() { Timeout = 60_000 });
+    }
+
+    /// <summary>Something on every page; the addresses of all of them.</summary>
+    private async Task<IReadOnlyList<string>> FurnishAsync()
+    {
+        var station = await StartStationAsync("harbour");
+        await _house.RegisterAsync("quiet");
+        await _house.AddCardAsync("ANNA-01", "Anna's first");
+        await station.TapAsync("ANNA-01", 1);
+        await station.PlugInAsync(1);
+        await station.WaitForEnergyAsync(1, 3_000, Patience);
+        await station.FaultAsync(2, "GroundFailure", "leakage current 34 mA");
+        await _house.SendAsync(
+            HttpMethod.Post, "/events",
+            """{"specversion":"1.0","id":"d1","source":"/doors","type":"com.ev-power-supplier.charging-station.door-opened.v1","data":{"stationId":"harbour"}}""");
+        var ticket = await _house.EventuallyAsync("/api/v2/tickets", t => t["items"].AsArray().Count > 0);
+        var failed = await _house.EventuallyAsync("/api/v2/runs?status=faulted", r => r["items"].AsArray().Count > 0);
+        var told = await _house.Get<IStore>().FindEventsAsync(new EventQuery("harbour"), null, 1);
+        var session = await _house.EventuallyAsync("/api/v2/sessions?status=charging", s => s["items"].AsArray().Count > 0);
+        return
+        [
+            "/", "/stations", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards", "/cards/ANNA-01",
+            "/tariffs", "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log", $"/event-log/{told[0].Position}", "/workflows",
+            "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
+            $"/runs/{failed["items"][0]["id"].AsString()}", "/people", "/audit", "/me",
+        ];
+    }
+
+    private async Task<OcppStation> StartStationAsync(string id)
+    {
+        await _house.RegisterAsync(id);
+        var station = _house.NewStation(id);
+        await station.StartAsync();
+        return station;
+    }
+
+    // It gave up while it was unknown, or has come in meanwhile.
+    private static async Task StartedAsync(OcppStation station, Task starting)
+    {
+        try
+        {
+            await starting;
+        }
+        catch (TimeoutException)
+        {
+            await station.WaitForConnectionAsync(true, Patience);
+        }
+    }
+
+    private static async Task ShootAsync(IPage page, string path, int width)
+    {
+        string[] parts = path == "/" ? ["overview"] : path.Split('?')[0].Trim('/').Split('/');
+        var name = string.Join('-', parts.Take(2).Select(p => p.Length > 30 ? "one" : p));
+        var wanted = width > 1000 ? (string[])["overview", "stations-harbour", "workflows-default", "runs-one", "tariffs"] : ["overview"];
+        var folder = Environment.GetEnvironmentVariable("VOLTWRIGHT_SCREENSHOTS") ?? Path.Combine(Repository.Root, "docs", "screenshots");
+        if (folder.StartsWith(Repository.Root, StringComparison.Ordinal) && !wanted.Contains(name))
+            return;
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, width > 1000 ? $"{name}.png" : $"{name}-phone.png");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = !folder.StartsWith(Repository.Root, StringComparison.Ordinal) });
+    }
+}

@@ -1,0 +1,84 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Voltwright.Console.Tests.Browser;
+
+/// <summary>A real browser, once for all tests. Where the machine has none the tests say so and are passed over.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    public const string Program = "/usr/bin/chromium";
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Program))
+            return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu"], Timeout = 120_000,
+        });
+    }
+
+    /// <summary>A window with cookies of its own, signed in; its console's complaints are collected.</summary>
+    public async Task<Window> OpenAsync(House house, string person, int width = 1280, int height = 900, string scheme = "light", string language = "en")
+    {
+        Assert.SkipUnless(_browser is not null, $"There is no {Program} on this machine.");
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = $"{house.Address}", Locale = language, ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Berlin",
+        });
+        context.SetDefaultTimeout(60_000);
+        var window = new Window(context, await context.NewPageAsync());
+        await window.Page.GotoAsync("/sign-in");
+        await window.Page.Locator("input[name=name]").FillAsync(person);
+        await window.Page.Locator("input[name=password]").FillAsync(House.Password);
+        await window.Page.Locator("button.primary").ClickAsync();
+        await window.Page.WaitForURLAsync($"{house.Address}");
+        return window;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>One window, and what its console complained about.</summary>
+public sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                Complaints.Add($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, error) => Complaints.Add($"{page.Url}: {error}");
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Serious and critical findings of axe-core on the page as it is.</summary>
+    public async Task<IReadOnlyList<string>> ScanAsync()
+    {
+        var result = await Page.RunAxe();
+        return [.. result.Violations.Where(v => v.Impact is "serious" or "critical")
+            .SelectMany(v => v.Nodes.Select(n => $"{Page.Url}: {v.Id} ({v.Impact}): {n.Html}"))];
+    }
+
+    /// <summary>How many pixels of the page stick out to the right: nobody wants to scroll sideways on a phone.</summary>
+    public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

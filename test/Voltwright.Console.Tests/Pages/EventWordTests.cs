@@ -1,0 +1,47 @@
+using Voltwright.Jq;
+using Voltwright.Server.Console.Events;
+using Voltwright.Server.Console.Layout;
+
+namespace Voltwright.Console.Tests.Pages;
+
+/// <summary>Every kind of event, as people read it.</summary>
+public sealed class EventWordTests
+{
+    private const string Station = "com.ev-power-supplier.charging-station.";
+    private const string Session = "com.ev-power-supplier.session.";
+
+    [Theory]
+    [InlineData(Station + "card-scanned.v1", """{"cardId":"T1","slotNumber":2}""", "Card T1 was shown, slot 2", "Karte T1 wurde vorgehalten, Platz 2")]
+    [InlineData(Station + "card-scanned.v1", """{"cardId":"T1"}""", "Card T1 was shown", "Karte T1 wurde vorgehalten")]
+    [InlineData(Station + "card-refused.v1", """{"cardId":"T1"}""", "Card T1 was turned away", "Karte T1 wurde abgewiesen")]
+    [InlineData(Station + "faulted.v1", """{"error":{"code":"GroundFailure","info":"34 mA"},"slotNumber":1}""", "Fault GroundFailure, slot 1: 34 mA", "Störung GroundFailure, Platz 1: 34 mA")]
+    [InlineData(Station + "recovered.v1", """{"error":{"code":"GroundFailure"}}""", "Fault GroundFailure is gone", "Störung GroundFailure ist behoben")]
+    [InlineData(Station + "slot-status.v1", """{"slotNumber":1,"status":"charging"}""", "Slot 1 says: charging", "Platz 1 sagt: lädt")]
+    [InlineData(Station + "charging-started.v1", """{"slotNumber":1}""", "Charging began, slot 1", "Laden begann, Platz 1")]
+    [InlineData(Station + "meter-values.v1", """{"slotNumber":1,"powerW":10500,"energyWh":1500}""", "Meter: 10.5 kW, 1.50 kWh, slot 1", "Zähler: 10,5 kW, 1,50 kWh, Platz 1")]
+    [InlineData(Station + "meter-values.v1", "{}", "Meter: –", "Zähler: –")]
+    [InlineData(Station + "charging-stopped.v1", """{"reason":"Local"}""", "Charging stopped: Local", "Laden endete: Local")]
+    [InlineData(Station + "booted.v1", "{}", "The station started up", "Die Station startete")]
+    [InlineData(Station + "connected.v1", "{}", "The station connected", "Die Station hat sich verbunden")]
+    [InlineData(Station + "disconnected.v1", "{}", "The station went away", "Die Station ist weg")]
+    [InlineData(Station + "door-opened.v1", "{}", "A door was opened", "Eine Tür wurde geöffnet")]
+    [InlineData(Session + "leased.v1", """{"slotNumber":2,"cardId":"T1"}""", "Slot 2 is kept for card T1", "Platz 2 ist für Karte T1 reserviert")]
+    [InlineData(Session + "ended.v1", """{"energyWh":12345}""", "The session ended with 12.35 kWh", "Laden beendet mit 12,35 kWh")]
+    [InlineData(Session + "ended.v1", "{}", "The session ended with –", "Laden beendet mit –")]
+    [InlineData(Session + "paid.v1", """{"payment":{"amount":1950,"currency":"EUR"}}""", "The session is paid: 19.50 EUR", "Bezahlt: 19,50 EUR")]
+    [InlineData(Session + "unpaid.v1", """{"payment":{"amount":7,"currency":"JPY"}}""", "The payment was refused: 7 JPY", "Die Zahlung wurde abgelehnt: 7 JPY")]
+    [InlineData(Session + "expired.v1", "{}", "Nobody plugged in; the slot is free again", "Niemand steckte an; der Platz ist wieder frei")]
+    [InlineData("org.example.unheard-of", "{}", "org.example.unheard-of", "org.example.unheard-of")]
+    public void Event_OfAnyKind_IsToldInWords(string type, string data, string english, string german)
+    {
+        JsonValue envelope = JsonObject.Of(("type", type), ("data", JsonValue.Parse(data)));
+        Assert.Equal(english, EventWords.Tell(envelope, Words.For("en", null), new Format("en")));
+        Assert.Equal(german, EventWords.Tell(envelope, Words.For("de", null), new Format("de")));
+    }
+
+    [Theory]
+    [InlineData("2026-01-31T12:00:00Z", true)]
+    [InlineData("yesterday", false)]
+    public void Time_OfAnEvent_IsReadOrUnknown(string text, bool known) =>
+        Assert.Equal(known, EventWords.TimeOf(JsonObject.Of(("time", text))) is not null);
+}
