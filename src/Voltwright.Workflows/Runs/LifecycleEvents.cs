@@ -96,7 +96,7 @@ public static class LifecycleEvents
         public JsonValue StatusChanged()
         {
             var status = state.Status.ToString().ToLowerInvariant();
-            return Envelope("workflow.status-changed", $"{state.Sequence}-{status}", at,
+            return Envelope("workflow.status-changed", $"{state.Sequence}-status-{status}", at,
                 JsonObject.Of(("name", _name), ("updatedAt", Timestamps.Text(at)), ("status", status)));
         }
 

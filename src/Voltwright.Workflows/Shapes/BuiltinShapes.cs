@@ -62,7 +62,7 @@ internal static class BuiltinShapes
         table[("limit", 2)] = table[("skip", 2)] = (_, arguments) => arguments[1] with { CanBeEmpty = true };
         table[("path", 1)] = (_, _) => new Outcome(Shape.AnyArray, true);
         table[("paths", 0)] = table[("leaf_paths", 0)] = (_, _) => new Outcome(Shape.AnyArray, true);
-        table[("to_entries", 0)] = (input, _) => Shape.ArrayOf(Entry(input));
+        table[("to_entries", 0)] = (input, _) => input.Object is null && input.Array is null ? Outcome.Failure : Shape.ArrayOf(Entry(input));
         table[("from_entries", 0)] = (_, _) => Shape.AnyObject;
         table[("debug", 0)] = table[("stderr", 0)] = (input, _) => input;
     }
@@ -82,6 +82,13 @@ internal static class BuiltinShapes
 
     private static Outcome SameElements(Shape input) => input.Array is null ? Outcome.Failure : Shape.ArrayOf(input.Array.Element);
 
-    private static Shape Entry(Shape input) =>
-        Shape.Members(("key", Shape.Text.Or(Shape.Number)), ("value", input.Object is { } members ? members.AnyMember : Shape.Any));
+    private static Shape Entry(Shape input)
+    {
+        var (keys, values) = (Shape.Never, Shape.Never);
+        if (input.Object is { } members)
+            (keys, values) = (Shape.Text, members.AnyMember);
+        if (input.Array is { } elements)
+            (keys, values) = (keys.Or(Shape.Number), values.Or(elements.Element));
+        return Shape.Members(("key", keys), ("value", values));
+    }
 }
