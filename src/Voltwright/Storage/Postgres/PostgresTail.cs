@@ -100,6 +100,7 @@ internal sealed class PostgresTail(PostgresConnections connections, PostgresRead
             catch (Exception e)
             {
                 log?.LogWarning("The event log could not be read: {Reason}", e.Message);
+                await Task.Delay(AfterFailure, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Wake();
             }
         }
