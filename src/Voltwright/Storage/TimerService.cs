@@ -68,6 +68,7 @@ public sealed class TimerService(
     {
         _watch?.Dispose();
         _alarm?.Dispose();
+        _stopping.Cancel();
         _stopping.Dispose();
         _places.Dispose();
     }
@@ -151,16 +152,17 @@ public sealed class TimerService(
 
     private async Task FireOverdueAsync(TimerSharing shared)
     {
+        var stopping = _stopping.Token;
         using var look = new PeriodicTimer(Grace, clock);
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await look.WaitForNextTickAsync(_stopping.Token);
+                await look.WaitForNextTickAsync(stopping);
                 if (shared.IsSenior())
-                    Add(await store.ReadTimersAsync(clock.GetUtcNow() - Grace, OverdueAtOnce, _stopping.Token));
+                    Add(await store.ReadTimersAsync(clock.GetUtcNow() - Grace, OverdueAtOnce, stopping));
             }
-            catch (Exception) when (_stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
                 // They are still set: another process fires them.
             }

@@ -77,8 +77,17 @@ public sealed class Window : IAsyncDisposable
             .SelectMany(v => v.Nodes.Select(n => $"{Page.Url}: {v.Id} ({v.Impact}): {n.Html}"))];
     }
 
-    /// <summary>How many pixels of the page stick out to the right: nobody wants to scroll sideways on a phone.</summary>
-    public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>What sticks out of the page to the right, innermost last: nobody wants to scroll sideways on a phone.</summary>
+    public Task<string[]> OverhangAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width)
+                return [];
+            return [...document.querySelectorAll("body *")]
+                .filter(e => e.getBoundingClientRect().right > width && !e.parentElement.closest(".scroll, .drawing, pre, .diff"))
+                .map(e => `<${e.tagName} ${e.id} ${e.className}> reaches ${e.getBoundingClientRect().right} of ${width}`);
+        }
+        """);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
