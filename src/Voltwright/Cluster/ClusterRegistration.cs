@@ -21,7 +21,7 @@ public static class ClusterRegistration
     public static IServiceCollection AddTakeOver(this IServiceCollection services)
     {
         services.AddSingleton(provider => new TimerSharing(() => provider.GetRequiredService<Membership>().IsSenior));
-        services.AddSingleton<IOutgoingGrainCallFilter, RetryOnce>();
+        services.AddSingleton<IOutgoingGrainCallFilter, RetryRejected>();
         services.AddHostedService<TakeOver>();
         return services;
     }

@@ -1,20 +1,23 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Health;
 
 /// <summary>
 /// Follows the log and gathers each station's health. It writes what it gathered together with how far it read, whenever there is
-/// nothing more to read or much was gathered: what a restart cuts off is read again, and counted once.
+/// nothing more to read or much was gathered: what a restart cuts off is read again, and counted once. Of several nodes the senior does it.
 /// </summary>
-public sealed partial class HealthRecorder(IStore store, TimeProvider clock, ILogger<HealthRecorder> logger) : BackgroundService
+public sealed partial class HealthRecorder(IStore store, Membership membership, TimeProvider clock, ILogger<HealthRecorder> logger)
+    : BackgroundService
 {
     private const string CursorStream = "counter/health";
     private const int GatheredAtOnce = 200;
     private const int Remembered = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UntilSenior = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, (long Version, HealthRecord Record)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
@@ -24,20 +27,28 @@ public sealed partial class HealthRecorder(IStore store, TimeProvider clock, ILo
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = UntilSenior;
             try
             {
-                await FollowAsync(stoppingToken);
+                if (membership.IsSenior)
+                    await FollowAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
+            catch (StaleVersionException)
+            {
+                // Another node took it for its own task, too: whoever is the senior goes on from what is written.
+            }
             catch (Exception e)
             {
-                // The store may be away for a while, or another process writes too; the log keeps what was missed.
+                // The store may be away for a while; the log keeps what was missed.
                 Failed(e);
-                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = Pause;
             }
+
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -48,16 +59,25 @@ public sealed partial class HealthRecorder(IStore store, TimeProvider clock, ILo
         _cursor = await store.LoadAsync(CursorStream, cancellation) is { } stored
             ? (stored.Version, DomainJson.Read(stored.Body, DomainJson.Default.HealthCursor).Position)
             : default;
-        await using var events = store.FollowEventsAsync(_cursor.Position, cancellation).GetAsyncEnumerator(cancellation);
-        while (true)
+        var read = _cursor.Position;
+        while (membership.IsSenior)
         {
-            var next = events.MoveNextAsync();
-            if (_changed.Count > 0 && (!next.IsCompleted || _changed.Count >= GatheredAtOnce))
+            var events = await store.ReadEventsAsync(read, GatheredAtOnce, cancellation);
+            foreach (var happened in events)
+                await GatherAsync(happened, cancellation);
+            if (_changed.Count > 0)
                 await WriteAsync(cancellation);
-            if (!await next)
-                return;
-            await GatherAsync(events.Current, cancellation);
+            if (events.Count > 0)
+                read = events[^1].Position;
+            else
+                await NextAsync(read, cancellation);
         }
+    }
+
+    private async Task NextAsync(long position, CancellationToken cancellation)
+    {
+        await foreach (var _ in store.FollowEventsAsync(position, cancellation))
+            return;
     }
 
     private async ValueTask GatherAsync(StoredEvent happened, CancellationToken cancellation)

@@ -64,7 +64,7 @@ public sealed partial record Session
 
     public long IdleSeconds { get; init; }
 
-    /// <summary><c>request</c>, <c>tap</c> or <c>station</c>.</summary>
+    /// <summary><c>request</c>, <c>operator</c>, <c>tap</c> or <c>station</c>: whoever made a request sees to the bill.</summary>
     public string? EndCause { get; init; }
 
     public string? StopReason { get; init; }

@@ -107,7 +107,7 @@ internal static class Charging
         }
 
         var byTap = Tapping.Stopped(turn, fact, session, card);
-        var cause = session.EndAskedAt is not null ? "request" : byTap ? "tap" : "station";
+        var cause = session.EndCause ?? (byTap ? "tap" : "station");
         turn.Timer(Turn.StopTimer(session.Id), null);
         turn.Keep(session.Stop(fact, cause, turn.Now));
         return answer;

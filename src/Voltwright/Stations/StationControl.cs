@@ -88,12 +88,13 @@ public sealed partial class StationControl(
         : NoSession(sessionId);
 
     /// <summary>Has the station stop, and waits for the fact: the answer has energy and price.</summary>
-    public async Task<Outcome<Session>> End(string sessionId, CancellationToken cancellation)
+    /// <param name="cause">As in <see cref="Session.EndCause"/>.</param>
+    public async Task<Outcome<Session>> End(string sessionId, CancellationToken cancellation, string cause = "request")
     {
         if (await LocateAsync(sessionId) is not { } located)
             return NoSession(sessionId);
         var over = signals.WhenOver(sessionId);
-        var wanted = await StationOf(located.StationId).WantEnd(sessionId, "request");
+        var wanted = await StationOf(located.StationId).WantEnd(sessionId, cause);
         if (wanted.Value is not { IsOpen: true } session)
         {
             Settle(wanted);

@@ -123,7 +123,7 @@ internal static class SessionPages
 
     private static async Task<IResult> EndAsync(
         HttpContext context, string id, StationControl control, IStore store, CancellationToken cancellation) =>
-        await AnswerAsync(context, id, await control.End(id, cancellation), "The session has ended.", store, cancellation);
+        await AnswerAsync(context, id, await control.End(id, cancellation, "operator"), "The session has ended.", store, cancellation);
 
     private static async Task<IResult> PayAsync(
         HttpContext context, string id, StationControl control, IStore store, CancellationToken cancellation) =>
