@@ -72,7 +72,8 @@ public sealed class ChargingCrowd(ClusterUnderTest cluster, int size) : IAsyncDi
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var sessions = await cluster.Api.ListAsync("/api/v2/sessions");
+            // A tap that met the end of its own session leases a slot that nobody plugs in at; it lapses, and is no session that began.
+            var sessions = (await cluster.Api.ListAsync("/api/v2/sessions")).Where(s => !s["startedAt"].IsNull).ToList();
             var open = sessions.Count(s => !(s["status"] == "paid"));
             if (open == 0 || TimeProvider.System.GetElapsedTime(began) > Patience)
                 return new Reckoning(size, DeliveredWh, sessions, await cluster.Api.ListAsync("/api/v2/payments"));

@@ -39,6 +39,8 @@ public sealed partial class OcppStation
         if (connector.Transaction is not null) return;
         var plugged = connector.Vehicle is null ? SlotStatus.Available : SlotStatus.Preparing;
         var status = State.Slot(connector.Number).Status;
+        // A fault is gone when it is gone, not when nobody may charge.
+        if (status == SlotStatus.Faulted) return;
         if (connector.IsInoperative) SetStatus(connector, SlotStatus.Unavailable);
         else if (status == SlotStatus.Unavailable) SetStatus(connector, plugged);
     }

@@ -106,7 +106,10 @@ public sealed partial class OcppStation : VirtualStation
     public override Task RecoverAsync(int? slot)
     {
         if (slot is { } number)
-            SetStatus(_connectors[number - 1], _connectors[number - 1].Vehicle is null ? SlotStatus.Available : SlotStatus.Preparing);
+        {
+            var connector = _connectors[number - 1];
+            SetStatus(connector, connector.IsInoperative ? SlotStatus.Unavailable : connector.Vehicle is null ? SlotStatus.Available : SlotStatus.Preparing);
+        }
         else
             Notify(0, ChargePointStatus.Available, ChargePointErrorCode.NoError, null, null);
         return Task.CompletedTask;

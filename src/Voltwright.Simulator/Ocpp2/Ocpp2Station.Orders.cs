@@ -33,7 +33,8 @@ public sealed partial class Ocpp2Station
 
     internal void ApplyAvailability(Evse evse)
     {
-        if (evse.Transaction is not null) return;
+        // A fault is gone when it is gone, not when nobody may charge.
+        if (evse.Transaction is not null || State.Slot(evse.Number).Status == SlotStatus.Faulted) return;
         var plugged = evse.Vehicle is null ? SlotStatus.Available : SlotStatus.Preparing;
         if (evse.IsInoperative) SetStatus(evse, SlotStatus.Unavailable);
         else if (State.Slot(evse.Number).Status == SlotStatus.Unavailable) SetStatus(evse, plugged);

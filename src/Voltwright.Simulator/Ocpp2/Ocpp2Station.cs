@@ -121,7 +121,11 @@ public sealed partial class Ocpp2Station : VirtualStation
     {
         NotifyProblem(slot, false, null, null);
         if (slot is { } number)
-            SetStatus(_evses[number - 1], _evses[number - 1].Vehicle is null ? SlotStatus.Available : SlotStatus.Preparing);
+        {
+            var evse = _evses[number - 1];
+            SetStatus(evse, evse.IsInoperative ? SlotStatus.Unavailable : evse.Vehicle is null ? SlotStatus.Available : SlotStatus.Preparing);
+        }
+
         return Task.CompletedTask;
     }
 

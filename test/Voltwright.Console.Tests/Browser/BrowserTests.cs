@@ -102,7 +102,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await page.Locator("input[name=PerKwh]").FillAsync("0,60");
         await Assertions.Expect(page.Locator("#preview tfoot")).ToContainTextAsync("15.60 EUR");
         await page.Locator("button.primary").ClickAsync();
-        await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("0.60 EUR");
+        await Assertions.Expect(page.Locator("tbody").First).ToContainTextAsync("0.60 EUR");
 
         await EditAndRepairAsync(page);
         Assert.Empty(window.Complaints);
