@@ -22,7 +22,8 @@ internal static class DriverWords
         Moment.Charging when view.Session!.IdleSince is not null => new("held", t["Your car takes no energy"], Idle(view, t, f)),
         Moment.Charging => new("busy", t["Charging"], t["Slot {0}", view.Session!.SlotNumber]),
         Moment.Stopping when view.IsSlow => new(
-            "bad", t["The station does not answer"], t["It stops as soon as it can be reached. You can also stop at the station, with your card or by ending it in your car."]),
+            "bad", t["The station does not answer"],
+            t["It stops as soon as it can be reached. You can also end it with your card at the station, or in your car."]),
         Moment.Stopping => new("held", t["Stopping"], t["The cable is released in a moment."]),
         Moment.Settling => new("held", t["Charging is over"], t["The payment is under way. You can unplug."]),
         Moment.Paid => new("good", t["Charged and paid"], t["Thank you. Please unplug and have a good journey."]),
@@ -79,9 +80,10 @@ internal static class DriverWords
     private static Said Refused(DriverView view, Words t) => view switch
     {
         { Station.Status: not StationStatus.Available } => Availability(view, t),
-        { Tap.Fault: 503 or 504 } => new("bad", t["The station did not answer"], t["Nothing was started, and nothing is to pay. Please try again, or use another station."]),
         { Session: not null, Tap.Fault: null } => new("off", t["Nobody plugged in"], t["The slot was given back, and nothing is to pay. You can begin again."]),
         { Tap.Fault: null } when !view.FreeSlots.Any() => new("bad", t["No slot is free"], t["Nothing was started. This page tells you as soon as one is."]),
-        _ => new("bad", t["It could not be started"], t["Nothing was started, and nothing is to pay. Please try again, or use another station."]),
+        _ => new(
+            "bad", view.Tap.Fault is 503 or 504 ? t["The station did not answer"] : t["It could not be started"],
+            t["Nothing was started, and nothing is to pay. Please try again, or use another station."]),
     };
 }
