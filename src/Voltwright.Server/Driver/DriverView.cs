@@ -35,7 +35,7 @@ public sealed record DriverView(
     public bool IsSlow => Moment switch
     {
         Moment.Waiting => Session!.StartAskedAt is null && Now - Session.OpenedAt > StartPatience,
-        Moment.Stopping => Visit!.StopAskedAt is not { } asked || Now - asked > StartPatience,
+        Moment.Stopping => !Station.Connected || Visit!.StopAskedAt is not { } asked || Now - asked > StartPatience,
         _ => false,
     };
 

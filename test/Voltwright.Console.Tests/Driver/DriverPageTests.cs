@@ -156,6 +156,37 @@ public sealed class DriverPageTests(SharedHouse shared) : IClassFixture<SharedHo
     }
 
     [Fact]
+    public async Task Station_ThatGoesAwayWhileItCharges_IsToldOfAndStopsWhenItIsBack()
+    {
+        var station = await StartStationAsync("shaky");
+        await _house.AddCardAsync("SHAKY-1");
+        using var phone = new Phone(_house);
+        await phone.StartAsync("shaky", "SHAKY-1");
+        await station.PlugInAsync(1);
+        await station.WaitForEnergyAsync(1, 500, Patience);
+        await station.GoOfflineAsync();
+        var away = await EventuallyAsync(phone, "shaky", "connection to the station is lost", await phone.SeeAsync("/s/shaky"));
+        Assert.Contains("Charging goes on", away, StringComparison.Ordinal);
+        Assert.Contains("The station does not answer", (await phone.StopAsync("shaky")).Html, StringComparison.Ordinal);
+        await station.GoOnlineAsync();
+        var paid = await EventuallyAsync(phone, "shaky", "Charged and paid", await phone.SeeAsync("/s/shaky"));
+        Assert.Contains("Charged and paid", paid, StringComparison.Ordinal);
+        Assert.Single((await SessionsAsync("shaky")).AsArray());
+    }
+
+    [Fact]
+    public async Task Slot_ThatIsFaulted_IsOutOfServiceAndTheOtherIsFree()
+    {
+        var station = await StartStationAsync("broken");
+        await station.FaultAsync(1, "GroundFailure", "leakage");
+        using var phone = new Phone(_house);
+        var html = await EventuallyAsync(phone, "broken", "One slot is free", await phone.SeeAsync("/s/broken"));
+        Assert.Matches("Slot 1</span> <span class=\"state (bad|off)\">", html);
+        Assert.Matches("Slot 2</span> <span class=\"state good\">", html);
+        Assert.DoesNotContain("GroundFailure", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cards_TriedInARow_MustWaitWhateverTheyAre()
     {
         await StartStationAsync("guessed");
