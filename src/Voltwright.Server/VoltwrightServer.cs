@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Voltwright.Automation;
 using Voltwright.Events;
@@ -12,6 +13,7 @@ using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Driver;
 using Voltwright.Server.Events;
 using Voltwright.Server.Hosting;
 using Voltwright.Server.Json;
@@ -117,6 +119,7 @@ public static class VoltwrightServer
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton<FailureLimit>();
         builder.Services.AddConsole();
+        builder.Services.AddDriver();
         if (options.Postgres is { } postgres)
             builder.Services.AddPostgresStore(postgres);
         else
@@ -159,6 +162,11 @@ public static class VoltwrightServer
 
     private static void UsePipeline(WebApplication app)
     {
+        // A proxy on this machine says who asks, and how; nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        });
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => ExplainStatus(pages.HttpContext));
@@ -176,6 +184,7 @@ public static class VoltwrightServer
         app.MapUploads();
         app.MapOperations();
         app.MapConsole();
+        app.MapDriver();
     }
 
     private static Task ExplainStatus(HttpContext context) =>

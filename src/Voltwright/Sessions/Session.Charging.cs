@@ -90,11 +90,19 @@ public sealed partial record Session
 
     public Session Noted(string? note) => note is null || Notes.Length >= 20 ? this : this with { Notes = Notes.Add(note) };
 
+    /// <summary>The bill if it stopped now; once it ended, the bill.</summary>
+    public Price PriceSoFar(DateTimeOffset now) => Price ?? Tariff.Bill(UsageUntil(now, EnergyWh));
+
+    private Usage UsageUntil(DateTimeOffset at, long energyWh)
+    {
+        var total = SecondsSince(StartedAt, at);
+        var idle = Math.Min(IdleSeconds + SecondsSince(IdleSince, at), total);
+        return new Usage(StartedAt is not null, energyWh, total - idle, idle);
+    }
+
     private Session Ended(Meter meter, long meterStopWh, DateTimeOffset at, string cause, string? reason, DateTimeOffset now)
     {
-        var idleSeconds = IdleSeconds + SecondsSince(IdleSince, at);
-        var totalSeconds = SecondsSince(StartedAt, at);
-        idleSeconds = Math.Min(idleSeconds, totalSeconds);
+        var usage = UsageUntil(at, meter.EnergyWh);
         return this with
         {
             Status = SessionStatus.Ended,
@@ -105,10 +113,10 @@ public sealed partial record Session
             EnergyWh = meter.EnergyWh,
             PowerW = 0,
             IdleSince = null,
-            IdleSeconds = idleSeconds,
+            IdleSeconds = usage.IdleSeconds,
             EndCause = cause,
             StopReason = reason,
-            Price = Tariff.Bill(new Usage(true, meter.EnergyWh, totalSeconds - idleSeconds, idleSeconds)),
+            Price = Tariff.Bill(usage),
         };
     }
 

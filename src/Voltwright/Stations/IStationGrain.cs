@@ -45,6 +45,10 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>Decides locally and at once whether the card may charge, and logs one card-scanned event per tap.</summary>
     Task<CardDecision> CardPresented(CardFact fact);
 
+    /// <summary>The same for a card that was entered on the driver's page; a card that has a session here begins no other.</summary>
+    /// <param name="ends">The session that it is to end, nothing if that is over; null to begin one.</param>
+    Task<CardDecision> CardEntered(CardFact fact, string? ends);
+
     Task SlotStatusReported(SlotStatusFact fact);
 
     /// <summary>

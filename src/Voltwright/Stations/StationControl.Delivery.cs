@@ -88,7 +88,7 @@ public sealed partial class StationControl
     /// <summary>The driver held the card to this very station, which starts by itself as soon as the cable is in, asked or not.</summary>
     private async Task<bool> WasTappedAsync(Session session) =>
         await StationOf(session.StationId).Get() is { } station
-        && station.Taps.Any(t => t.CardId == session.CardId && clock.GetUtcNow() - t.At <= options.TapFollowWindow);
+        && station.Taps.Any(t => t.CardId == session.CardId && t.Cause != CardFact.OnPage && clock.GetUtcNow() - t.At <= options.TapFollowWindow);
 
     /// <summary>What was over before it was waited for is told to those who wait.</summary>
     private void Settle(Outcome<Session> outcome)

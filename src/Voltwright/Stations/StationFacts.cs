@@ -11,11 +11,15 @@ public sealed record StationChange(string? Name, string? Protocol, int? Slots, i
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);
 
-/// <param name="Cause"><c>authorize</c>, <c>start-transaction</c>, <c>stop-transaction</c> or <c>reader</c>.</param>
+/// <param name="Cause"><c>authorize</c>, <c>start-transaction</c>, <c>stop-transaction</c>, <c>reader</c> or <c>driver-page</c>.</param>
 /// <param name="AlreadyHappened">The station has acted on the tap by itself.</param>
 /// <param name="EventId">The station's own id of the event, when it speaks CloudEvents: the same id is the same tap.</param>
 [GenerateSerializer, Immutable]
-public sealed record CardFact(string CardId, int? Slot, string Cause, bool AlreadyHappened, DateTimeOffset At, string? EventId = null);
+public sealed record CardFact(string CardId, int? Slot, string Cause, bool AlreadyHappened, DateTimeOffset At, string? EventId = null)
+{
+    /// <summary>The cause of a card that was entered on the driver's page.</summary>
+    public const string OnPage = "driver-page";
+}
 
 /// <param name="Status">
 /// available, preparing, charging, suspended (by the car: it is full or waits), suspended-by-station, finishing, reserved,

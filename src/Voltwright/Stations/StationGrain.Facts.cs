@@ -16,6 +16,13 @@ public sealed partial class StationGrain
         return await DecideAsync(turn => turn is null ? CardDecision.Unknown : Tapping.Presented(turn, fact, card));
     }
 
+    public async Task<CardDecision> CardEntered(CardFact fact, string? ends)
+    {
+        fact = fact with { CardId = Card.Canonical(fact.CardId) };
+        var card = await CardAsync(fact.CardId);
+        return await DecideAsync(turn => turn is null ? CardDecision.Unknown : Tapping.Entered(turn, fact, ends, card));
+    }
+
     public Task<TimeSpan?> ClockDrift() => Task.FromResult(_drift.Value);
 
     public Task SlotStatusReported(SlotStatusFact fact)

@@ -20,8 +20,26 @@ internal static class Tapping
         var decision = Decide(card);
         if (IsKnown(turn, fact) || IsCheckOfOurStart(turn, fact) || fact.At < turn.Now - turn.Options.HistoricAfter)
             return decision;
-        turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId, Slot: fact.Slot));
-        Announce(turn, fact, decision);
+        Tell(turn, fact, decision);
+        return decision;
+    }
+
+    /// <summary>
+    /// A card entered on the driver's page instead of held to the station. What it is meant for is known, so it never ends a session that
+    /// somebody else began, nor begins one because the end came first. Its event's id tells repeats.
+    /// </summary>
+    /// <param name="ends">The session that it is to end; null to begin one.</param>
+    public static CardDecision Entered(Turn turn, CardFact fact, string? ends, Card? card)
+    {
+        if (turn.Station.Taps.FirstOrDefault(t => t.EventId == fact.EventId) is { } known)
+            return known.Decision;
+        var open = turn.OpenSessions().LastOrDefault(s => s.CardId == fact.CardId);
+        if (ends is not null && (open?.Id != ends || open.EndAskedAt is not null))
+            return CardDecision.Accepted;
+        var decision = Decide(card);
+        if (ends is null && open is not null && decision == CardDecision.Accepted)
+            return CardDecision.ConcurrentSession;
+        Tell(turn, fact, decision);
         return decision;
     }
 
@@ -80,8 +98,9 @@ internal static class Tapping
     private static bool IsFollowedBy(Turn turn, Tap tap, CardFact fact) => turn.Now - tap.At <=
         (fact.Cause is StartTransaction or StopTransaction ? turn.Options.TapFollowWindow : turn.Options.SameTapWindow);
 
-    private static void Announce(Turn turn, CardFact fact, CardDecision decision)
+    private static void Tell(Turn turn, CardFact fact, CardDecision decision)
     {
+        turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId, Slot: fact.Slot));
         var data = StationEvent.Data(
             ("stationId", turn.Station.Id),
             ("cardId", fact.CardId),

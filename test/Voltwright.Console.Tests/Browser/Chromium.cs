@@ -21,17 +21,20 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>A window with cookies of its own, signed in; its console's complaints are collected.</summary>
-    public async Task<Window> OpenAsync(House house, string person, int width = 1280, int height = 900, string scheme = "light", string language = "en")
+    /// <summary>A window with cookies of its own, signed in unless nobody is; its console's complaints are collected.</summary>
+    public async Task<Window> OpenAsync(
+        House house, string? person, int width = 1280, int height = 900, string scheme = "light", string language = "en", bool withScript = true)
     {
         Assert.SkipUnless(_browser is not null, $"There is no {Program} on this machine.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = $"{house.Address}", Locale = language, ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Berlin",
+            ColorScheme = scheme == "dark" ? ColorScheme.Dark : ColorScheme.Light, TimezoneId = "Europe/Berlin", JavaScriptEnabled = withScript,
         });
         context.SetDefaultTimeout(60_000);
         var window = new Window(context, await context.NewPageAsync());
+        if (person is null)
+            return window;
         await window.Page.GotoAsync("/sign-in");
         await window.Page.Locator("input[name=name]").FillAsync(person);
         await window.Page.Locator("input[name=password]").FillAsync(House.Password);

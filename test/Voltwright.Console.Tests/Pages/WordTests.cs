@@ -10,8 +10,9 @@ public sealed partial class WordTests
     public void Words_OfAllPages_AreThereInGerman()
     {
         var german = Words.For("de", null);
-        var folder = Path.Combine(Repository.Root, "src", "Voltwright.Server", "Console");
-        var missing = from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        var server = Path.Combine(Repository.Root, "src", "Voltwright.Server");
+        var missing = from folder in (string[])["Console", "Driver"]
+                      from file in Directory.EnumerateFiles(Path.Combine(server, folder), "*", SearchOption.AllDirectories)
                       where Path.GetExtension(file) is ".razor" or ".cs"
                       from Match match in Word().Matches(File.ReadAllText(file))
                       let word = match.Groups[1].Value

@@ -47,6 +47,8 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
 
     public Task Booted(string linkId, BootFact fact) => Tell("booted", fact);
 
+    public Task<CardDecision> CardEntered(CardFact fact, string? ends) => CardPresented(fact);
+
     public async Task<CardDecision> CardPresented(CardFact fact)
     {
         await Tell("card", fact);

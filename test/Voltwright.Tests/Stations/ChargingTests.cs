@@ -40,6 +40,23 @@ public sealed class ChargingTests
     }
 
     [Fact]
+    public void Price_WhileItCharges_IsTheBillOfStoppingNow()
+    {
+        var started = _desk.Start(1, "A", 1000);
+        Assert.Empty(Voltwright.Sessions.Session.Lease("s", "CP1", 1, "A", Desk.Tariff, Desk.Noon, Desk.Noon).PriceSoFar(_desk.Now).Lines);
+        _desk.Wait(TimeSpan.FromMinutes(30));
+        _desk.Meter(1, 4000);
+        _desk.Status(1, "suspended");
+        _desk.Wait(TimeSpan.FromMinutes(10));
+        var soFar = _desk.Session(started.SessionId).PriceSoFar(_desk.Now);
+        _desk.Stop(started.TransactionNumber.ToString(), 4000, at: _desk.Now);
+        var bill = _desk.Session(started.SessionId).Price!;
+        Assert.Contains(bill.Lines, line => line is { Kind: "idle", Amount: 100 });
+        Assert.Equal(bill.Lines, soFar.Lines);
+        Assert.Equal(bill, _desk.Session(started.SessionId).PriceSoFar(_desk.Now.AddDays(1)));
+    }
+
+    [Fact]
     public void Transaction_BegunWithoutACard_IsTheSessionOfTheCardThatComes()
     {
         Assert.Null(_desk.Start(new ChargingStartedFact(2, null, 1000, Desk.Noon, "T-1")).SessionId);

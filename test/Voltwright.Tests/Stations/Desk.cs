@@ -94,6 +94,9 @@ internal sealed class Desk
     public CardDecision Tap(string card, string cause = "authorize", string? eventId = null, DateTimeOffset? at = null, bool already = false) =>
         Do(t => Tapping.Presented(t, new CardFact(card, null, cause, already, at ?? Now, eventId), _cards.GetValueOrDefault(card)));
 
+    public CardDecision Enter(string card, string eventId, string? ends = null, int? slot = null) => Do(t => Tapping.Entered(
+        t, new CardFact(card, slot, CardFact.OnPage, false, Now, eventId), ends, _cards.GetValueOrDefault(card)));
+
     public Outcome<Lease> Acquire(string card) => Do(t => Leasing.Acquire(t, card, _cards.GetValueOrDefault(card), Tariff));
 
     public ChargingStartedAnswer Start(

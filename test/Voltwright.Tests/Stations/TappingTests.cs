@@ -200,4 +200,56 @@ public sealed class TappingTests
         _desk.Wait(TimeSpan.FromMinutes(30));
         return started;
     }
+
+    [Fact]
+    public void Card_EnteredOnThePage_IsTheSameTapAsAtTheStation()
+    {
+        Assert.Equal(CardDecision.Accepted, _desk.Enter("A", "p1", slot: 2));
+        Assert.Equal(CardDecision.Accepted, _desk.Enter("A", "p1", slot: 2));
+        var told = Assert.Single(_desk.Events);
+        Assert.Equal((EventTypes.CardScanned, "driver-page"), (told["type"].AsString(), told["data"]["cause"].AsString()));
+        Assert.Equal(2, _desk.Acquire("A").Value!.SlotNumber);
+    }
+
+    [Fact]
+    public void Card_EnteredThatIsNotAccepted_StartsNoWorkflow()
+    {
+        _desk.Card("A", CardStatus.Blocked);
+        Assert.Equal(CardDecision.Blocked, _desk.Enter("A", "p1"));
+        Assert.Equal(CardDecision.Unknown, _desk.Enter("nobody", "p2"));
+        Assert.Equal([EventTypes.CardRefused, EventTypes.CardRefused], _desk.EventTypes());
+    }
+
+    [Fact]
+    public void Card_EnteredWhileItCharges_EndsNothing()
+    {
+        _desk.Start(1, "A");
+        var told = _desk.Events.Count;
+        Assert.Equal(CardDecision.ConcurrentSession, _desk.Enter("A", "p1"));
+        Assert.Equal(told, _desk.Events.Count);
+    }
+
+    [Fact]
+    public void Card_EnteredToEndASession_IsToldOnceAndNeverAfterTheEnd()
+    {
+        _desk.Enter("A", "p1");
+        var lease = _desk.Acquire("A").Value!;
+        var session = _desk.Start(1, "A", session: lease.SessionId).SessionId!;
+        _desk.Enter("A", "p1-stop-1", ends: session);
+        _desk.Enter("A", "p1-stop-1", ends: session);
+        Assert.Equal(2, _desk.Count(EventTypes.CardScanned));
+        _desk.AskEnd(session);
+        _desk.Enter("A", "p1-stop-2", ends: session);
+        _desk.Stop(null, 2000, session: session);
+        _desk.Enter("A", "p1-stop-3", ends: session);
+        Assert.Equal(2, _desk.Count(EventTypes.CardScanned));
+    }
+
+    [Fact]
+    public void Card_EnteredToEndAStrangersSession_IsNotTold()
+    {
+        var session = _desk.Start(1, "B").SessionId!;
+        _desk.Enter("A", "p1", ends: session);
+        Assert.Equal(1, _desk.Count(EventTypes.CardScanned));
+    }
 }

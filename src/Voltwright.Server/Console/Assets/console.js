@@ -41,7 +41,9 @@
   function exchange(part, fresh) {
     const open = [...part.querySelectorAll("details")].map(d => d.open);
     const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
+    const typed = [...part.querySelectorAll("input[name], select")].filter(f => f.matches("select") ? f.selectedIndex > 0 : f.value !== f.defaultValue);
     part.innerHTML = fresh;
+    for (const field of typed) { const next = part.querySelector(`[name="${CSS.escape(field.name)}"]`); if (next) next.value = field.value; }
     part.querySelectorAll("details").forEach((d, i) => { if (i < open.length) d.open = open[i]; });
     if (focused >= 0) part.querySelectorAll("a, button, summary")[focused]?.focus({ preventScroll: true });
     showTimes(part);
@@ -86,7 +88,7 @@
 
   const of = body.dataset.live, every = Number(body.dataset.every);
   if (of) {
-    const stream = new EventSource("/changes?of=" + encodeURIComponent(of));
+    const stream = new EventSource(body.dataset.changes ?? "/changes?of=" + encodeURIComponent(of));
     let lost = false;
     stream.onopen = () => { tell("on", german ? "Live" : "Live"); if (lost) { lost = false; renew(); } };
     stream.onerror = () => { lost = true; tell("lost", german ? "Verbindung verloren" : "Connection lost"); };

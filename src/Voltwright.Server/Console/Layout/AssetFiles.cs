@@ -6,15 +6,18 @@ using Voltwright.Workflows.Drawing;
 
 namespace Voltwright.Server.Console.Layout;
 
-/// <summary>The console's style sheet, script and icon: inside the assembly, under addresses that change with their content.</summary>
+/// <summary>Style sheets, script and icon of console and driver's page: inside the assembly, under addresses that change with their content.</summary>
 internal static class AssetFiles
 {
-    private const string Prefix = "Voltwright.Server.Console.Assets.";
+    private const string Console = "Voltwright.Server.Console.Assets.";
+    private const string Driver = "Voltwright.Server.Driver.Assets.";
 
     private static readonly FrozenDictionary<string, (string Type, byte[] Bytes, string Version)> All = new[]
     {
-        ("console.css", "text/css; charset=utf-8"), ("console.js", "text/javascript; charset=utf-8"), ("icon.svg", "image/svg+xml"),
-    }.ToFrozenDictionary(a => a.Item1, a => Read(a.Item1, a.Item2));
+        (Console, "colors.css", "text/css; charset=utf-8"), (Console, "console.css", "text/css; charset=utf-8"),
+        (Console, "console.js", "text/javascript; charset=utf-8"), (Console, "icon.svg", "image/svg+xml"),
+        (Driver, "driver.css", "text/css; charset=utf-8"),
+    }.ToFrozenDictionary(a => a.Item2, a => Read(a.Item1 + a.Item2, a.Item3));
 
     // The pictures' own style sheet as a file: pages allow no styles inside themselves.
     private static readonly (string Type, byte[] Bytes, string Version) Drawing =
@@ -37,7 +40,7 @@ internal static class AssetFiles
 
     private static (string Type, byte[] Bytes, string Version) Read(string name, string type)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return Versioned(bytes, type);

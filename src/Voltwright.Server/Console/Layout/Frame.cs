@@ -52,6 +52,8 @@ public sealed record Frame(
         return new Redirection(to);
     }
 
+    internal static IResult Go(string to) => new Redirection(to);
+
     // 303, so that going back and reloading never sends a form again.
     private sealed class Redirection(string to) : IResult
     {

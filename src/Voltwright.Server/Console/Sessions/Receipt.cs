@@ -31,7 +31,7 @@ internal static class Receipt
         foreach (var line in price.Lines)
         {
             y -= 18;
-            Say(text, Left, y, "F1", 11, t[line.Kind]);
+            Say(text, Left, y, "F1", 11, t[line.Kind].Replace('-', ' '));
             SayRight(text, Middle + 70, y, "F1", 10, Count(line, price.Currency, f));
             SayRight(text, Right, y, "F1", 11, f.Money(line.Amount, price.Currency));
         }
