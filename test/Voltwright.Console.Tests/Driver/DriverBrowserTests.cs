@@ -67,8 +67,7 @@ public sealed class DriverBrowserTests(Chromium chromium) : IClassFixture<Chromi
         async Task LookAsync(string moment)
         {
             findings.AddRange(await window.ScanAsync());
-            if (await window.OverhangAsync() is > 0 and var pixels)
-                findings.Add($"{moment} sticks out by {pixels} pixels");
+            findings.AddRange((await window.OverhangAsync()).Select(o => $"{moment}: {o}"));
             await ShootAsync(page, $"driver-{moment}-{language}");
         }
     }
