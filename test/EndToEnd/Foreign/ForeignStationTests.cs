@@ -54,8 +54,9 @@ public sealed class ForeignStationTests
         Bill.AssertRight(session, 7345);
         Assert.Equal(started["transactionId"].ToString(), session["transactionId"].AsString());
         Assert.Single((await system.GetAsync("payments"))["items"].AsArray());
-        Assert.Contains(station.Asked, a => a.Action == "UnlockConnector" && a.Payload["connectorId"] == 2);
-        await system.EventuallyAsync("stations/BOX-7", "slot 2 without a session", s => s["slots"][1]["sessionId"].IsNull);
+        await system.EventuallyAsync(
+            "stations/BOX-7", "slot 2 unlocked and without a session",
+            s => s["slots"][1]["sessionId"].IsNull && station.Asked.Any(a => a.Action == "UnlockConnector" && a.Payload["connectorId"] == 2));
         await system.EventuallyAsync("runs", "no run failed", r => r["items"].AsArray().All(run => run["status"] == "completed"));
     }
 
