@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
         await window.Page.Locator("input[name=name]").FillAsync(person);
         await window.Page.Locator("input[name=password]").FillAsync(House.Password);
         await window.Page.Locator("button.primary").ClickAsync();
-        await window.Page.WaitForURLAsync($"{house.Address}");
+        await Assertions.Expect(window.Page).ToHaveURLAsync($"{house.Address}", new() { Timeout = 60_000 });
         return window;
     }
 
