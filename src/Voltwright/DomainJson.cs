@@ -19,8 +19,7 @@ namespace Voltwright;
 /// <summary>How the state of the charging domain is written: the shapes that the API shows.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Station))]
 [JsonSerializable(typeof(Credential))]
 [JsonSerializable(typeof(Candidate))]

@@ -18,6 +18,9 @@ internal sealed class EndedRuns : IDisposable
         _listener.Start();
     }
 
+    /// <summary>Told of every run that ends, before it is counted.</summary>
+    public event Action? Ended;
+
     /// <summary>Those that did not complete.</summary>
     public long Failed { get; private set; }
 
@@ -36,6 +39,7 @@ internal sealed class EndedRuns : IDisposable
 
     private void Count(long count, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        Ended?.Invoke();
         var completed = false;
         foreach (var tag in tags)
             completed |= tag is { Key: "status" } && $"{tag.Value}" == "Completed";

@@ -14,6 +14,9 @@ internal sealed class PaperSystem : IAsyncDisposable
 {
     public const int SlotsEach = 2;
     private const int TapsAtOnce = 64;
+
+    /// <summary>Drivers whose taps are not dealt with yet; the next one taps when a run ends.</summary>
+    private const int Drivers = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder;
@@ -56,11 +59,24 @@ internal sealed class PaperSystem : IAsyncDisposable
     {
         var grains = _app.Services.GetRequiredService<IGrainFactory>();
         var done = _ended.WhenAnother(count);
+        using var drivers = new SemaphoreSlim(Drivers);
+        void Next() => drivers.Release();
+        _ended.Ended += Next;
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = TapsAtOnce, CancellationToken = cancellation };
-        await Parallel.ForAsync(first, first + count, atOnce, async (i, _) =>
-            await grains.GetGrain<IStationGrain>($"bench-{i % _stations}")
-                .CardPresented(new CardFact(CardOf(i), null, "reader", false, TimeProvider.System.GetUtcNow())));
-        await done.WaitAsync(Patience, cancellation);
+        try
+        {
+            await Parallel.ForAsync(first, first + count, atOnce, async (i, stopping) =>
+            {
+                await drivers.WaitAsync(stopping);
+                await grains.GetGrain<IStationGrain>($"bench-{i % _stations}")
+                    .CardPresented(new CardFact(CardOf(i), null, "reader", false, TimeProvider.System.GetUtcNow()));
+            });
+            await done.WaitAsync(Patience, cancellation);
+        }
+        finally
+        {
+            _ended.Ended -= Next;
+        }
     }
 
     public async ValueTask DisposeAsync()

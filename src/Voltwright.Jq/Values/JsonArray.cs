@@ -80,11 +80,9 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
         return _items.AsSpan(0, _count);
     }
 
-    public IEnumerator<JsonValue> GetEnumerator()
-    {
-        for (var i = 0; i < _count; i++)
-            yield return this[i];
-    }
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<JsonValue> IEnumerable<JsonValue>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -152,6 +150,24 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
         }
 
         return blocks;
+    }
+
+    /// <summary>Goes through the elements, without anything to collect afterwards.</summary>
+    public struct Enumerator(JsonArray array) : IEnumerator<JsonValue>
+    {
+        private int _at = -1;
+
+        public readonly JsonValue Current => array[_at];
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_at < array.Count;
+
+        public void Reset() => _at = -1;
+
+        public readonly void Dispose()
+        {
+        }
     }
 
     /// <summary>How much of a shared store is taken; whoever moves it from the own end may write behind that.</summary>

@@ -40,10 +40,20 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
     /// <summary>Builds an object; of two members with one name the last wins, in the first one's place.</summary>
     public static JsonObject Of(params ReadOnlySpan<(string Key, JsonValue Value)> members)
     {
-        var result = new Builder();
+        var (keys, values, count) = (KeyTable.Empty, new JsonValue[members.Length], 0);
         foreach (var (key, value) in members)
-            result.Set(key, value);
-        return result.ToObject();
+        {
+            if (keys.IndexOf(key, count) is var known and >= 0)
+            {
+                values[known] = value;
+                continue;
+            }
+
+            keys = keys.Append(count, key);
+            values[count++] = value;
+        }
+
+        return Make(keys, count == values.Length ? values : values[..count]);
     }
 
     public bool ContainsKey(string key) => IndexOf(key) >= 0;
@@ -77,11 +87,9 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return Make(new KeyTable(keys, keys.Length), [.. values[..i], .. values[(i + 1)..]]);
     }
 
-    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-            yield return new(_keys[i], ValueAt(i));
-    }
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<KeyValuePair<string, JsonValue>> IEnumerable<KeyValuePair<string, JsonValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -162,44 +170,46 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return Make(keys, values);
     }
 
+    /// <summary>Goes through the members in their order, without anything to collect afterwards.</summary>
+    public struct Enumerator(JsonObject members) : IEnumerator<KeyValuePair<string, JsonValue>>
+    {
+        private int _at = -1;
+
+        public readonly KeyValuePair<string, JsonValue> Current => new(members.KeyAt(_at), members.ValueAt(_at));
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_at < members.Count;
+
+        public void Reset() => _at = -1;
+
+        public readonly void Dispose()
+        {
+        }
+    }
+
     /// <summary>Collects members for one <see cref="JsonObject"/>.</summary>
     public sealed class Builder
     {
-        private JsonObject _soFar = Empty;
-        private List<string>? _keys;
-        private List<JsonValue>? _values;
-        private Dictionary<string, int>? _places;
+        private KeyTable _keys = KeyTable.Empty;
+        private JsonValue[] _values = new JsonValue[8];
+        private int _count;
 
         public Builder Set(string key, JsonValue value)
         {
-            if (_places is null && _soFar.Count < Large - 1)
+            if (_keys.IndexOf(key, _count) is var known and >= 0)
             {
-                _soFar = _soFar.With(key, value);
+                _values[known] = value;
                 return this;
             }
 
-            if (_places is null)
-                Widen();
-            if (_places!.TryAdd(key, _keys!.Count))
-            {
-                _keys.Add(key);
-                _values!.Add(value);
-            }
-            else
-            {
-                _values![_places[key]] = value;
-            }
-
+            if (_count == _values.Length)
+                Array.Resize(ref _values, _count * 2);
+            _keys = _keys.Append(_count, key);
+            _values[_count++] = value;
             return this;
         }
 
-        public JsonObject ToObject() => _places is null ? _soFar : Make(new KeyTable([.. _keys!], _keys!.Count), [.. _values!]);
-
-        private void Widen()
-        {
-            _keys = [.. _soFar.Keys];
-            _values = [.. _soFar.Values];
-            _places = _keys.Select((key, i) => (key, i)).ToDictionary(pair => pair.key, pair => pair.i, StringComparer.Ordinal);
-        }
+        public JsonObject ToObject() => Make(_keys, _values[.._count]);
     }
 }

@@ -66,7 +66,7 @@ internal ref partial struct JsonReader
                 return result.ToObject();
             }
 
-            var keys = new KeyTable([.. own], own.Count);
+            var keys = KeyTable.Of(own);
             if (own.Count <= MostKeys)
                 Remember(keys);
             return JsonObject.Make(keys, values.ToArray());

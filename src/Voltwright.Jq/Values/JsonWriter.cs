@@ -18,7 +18,7 @@ internal ref struct JsonWriter(int indent, long limit)
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
     private int _length;
-    private (object Container, int Next)[] _open = new (object, int)[8];
+    private (object Container, int Next)[] _open = [];
     private int _depth;
 
     public readonly ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
@@ -122,7 +122,7 @@ internal ref struct JsonWriter(int indent, long limit)
     private void Open(object container)
     {
         if (_depth == _open.Length)
-            Array.Resize(ref _open, _depth * 2);
+            Array.Resize(ref _open, Math.Max(8, _depth * 2));
         _open[_depth++] = (container, 0);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Voltwright.Jq;
 
 /// <summary>
@@ -9,16 +11,34 @@ internal sealed class KeyTable
     private const int Small = 16;
     private const int Scanned = 8;
 
+    /// <summary>Longer keys are data rather than names: what follows by them is not remembered.</summary>
+    private const int LongestName = 64;
+
+    /// <summary>Tables that followed others lately; of two that meet in a place the newer stays.</summary>
+    private static readonly KeyTable?[] Followers = new KeyTable?[4096];
+
     private readonly Lock _gate = new();
     private string[] _keys;
     private byte[]?[]? _json;
     private int _used;
     private int[]? _index;
     private KeyTable? _next;
+    private KeyTable? _before;
 
     public KeyTable(string[] keys, int used) => (_keys, _used) = (keys, used);
 
     public static KeyTable Empty { get; } = new([], 0);
+
+    /// <summary>The table of these keys, no two of which are the same.</summary>
+    public static KeyTable Of(List<string> keys)
+    {
+        if (keys.Count > Small)
+            return new([.. keys], keys.Count);
+        var table = Empty;
+        for (var i = 0; i < keys.Count; i++)
+            table = table.Append(i, keys[i]);
+        return table;
+    }
 
     /// <summary>How many keys there are in all.</summary>
     public int Known => Volatile.Read(ref _used);
@@ -61,17 +81,33 @@ internal sealed class KeyTable
     {
         if (Volatile.Read(ref _used) > count && _keys[count] == key)
             return this;
-        if (count <= Small && _next is { } known && count == _used && known._keys[count] == key)
-            return known;
-        if (count > Small && Grow(count, key))
-            return this;
-        var keys = new string[count > Small ? count * 2 : count + 1];
+        if (count > Small)
+            return Grow(count, key) ? this : Branch(count, key, count * 2);
+        if (count != _used)
+            return Branch(count, key, count + 1);
+        if (_next is { } next && next._keys[count] == key)
+            return next;
+        if (key.Length > LongestName)
+            return Branch(count, key, count + 1);
+
+        ref var place = ref Followers[(RuntimeHelpers.GetHashCode(this) ^ key.GetHashCode()) & (Followers.Length - 1)];
+        if (place is not { } known || known._before != this || known._keys[count] != key)
+        {
+            known = Branch(count, key, count + 1);
+            known._before = this;
+            place = known;
+        }
+
+        _next ??= known;
+        return known;
+    }
+
+    private KeyTable Branch(int count, string key, int room)
+    {
+        var keys = new string[room];
         _keys.AsSpan(0, count).CopyTo(keys);
         keys[count] = key;
-        var next = new KeyTable(keys, count + 1);
-        if (count == _used)
-            _next ??= next;
-        return next;
+        return new KeyTable(keys, count + 1);
     }
 
     private bool Grow(int count, string key)

@@ -26,6 +26,7 @@ internal sealed class KeyAuthentication(
     /// <summary>The token of the signed-in browser; whoever showed credentials with the request itself has no such claim.</summary>
     public const string BrowserClaim = "browser";
 
+    private static readonly AuthenticateResult Workflow = Succeed("workflow", Roles.Workflow);
     private string? _failure;
     private TimeSpan _wait;
 
@@ -35,7 +36,7 @@ internal sealed class KeyAuthentication(
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return AuthenticateResult.NoResult();
         if (Context.Features.Get<WorkflowCaller>() is not null)
-            return Succeed("workflow", Roles.Workflow);
+            return Workflow;
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
             || header.Parameter is not { Length: > 0 } credentials)
             return await CheckBrowserAsync();

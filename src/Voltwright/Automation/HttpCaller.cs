@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Voltwright.Automation.Credentials;
@@ -162,13 +163,20 @@ public sealed class HttpCaller : IDisposable
     {
         await using var content = await response.Content.ReadAsStreamAsync(cancellation);
         var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
         {
-            if (body.Length + read > _options.LargestBody)
-                return Failed(call, HttpFailure.Connection, $"The answer is larger than {_options.LargestBody} bytes.");
-            body.Write(buffer, 0, read);
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
+            {
+                if (body.Length + read > _options.LargestBody)
+                    return Failed(call, HttpFailure.Connection, $"The answer is larger than {_options.LargestBody} bytes.");
+                body.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return new HttpAnswered(_time.GetUtcNow(), call.Id, (int)response.StatusCode, HeadersOf(response), body.ToArray(), uri.AbsoluteUri, token);

@@ -10,6 +10,15 @@ public sealed class KeyTableTests
     }
 
     [Fact]
+    public void Append_OfEachOfSeveralKeysAgain_LeadsToTheTableOfThatKey()
+    {
+        var table = new KeyTable(["a"], 1);
+        var (left, right) = (table.Append(1, "b"), table.Append(1, "c"));
+        Assert.Same(left, table.Append(1, "b"));
+        Assert.Same(right, table.Append(1, "c"));
+    }
+
+    [Fact]
     public void Append_OfAnotherKey_LeavesTheFirstAlone()
     {
         var table = new KeyTable(["a"], 1);

@@ -14,7 +14,8 @@ internal static class JournalFormat
 
     public static JournalEntry Encode(Commit commit, DateTimeOffset at)
     {
-        var output = new ArrayBufferWriter<byte>(1024);
+        var eventTexts = JournalEntry.TextsOf(commit.Events);
+        var output = new ArrayBufferWriter<byte>(SizeOf(commit, eventTexts));
         Put(output, [Format]);
         PutNumber(output, at.UtcTicks);
         PutNumber(output, commit.Writes.Count);
@@ -26,7 +27,6 @@ internal static class JournalFormat
             PutOptional(output, write.Record);
         }
 
-        var eventTexts = JournalEntry.TextsOf(commit.Events);
         PutNumber(output, eventTexts.Length);
         foreach (var text in eventTexts)
             PutBytes(output, text.Span);
@@ -79,6 +79,18 @@ internal static class JournalFormat
         var events = Array.ConvertAll(eventTexts, e => JsonValue.Parse(e.Span));
         var commit = new Commit { Writes = writes, Events = events, Timers = timers, Forget = forget, Reply = reply };
         return new JournalEntry(commit, at, eventTexts, bytes) { Position = position };
+    }
+
+    /// <summary>About: not too small as a rule, so that nothing has to be moved.</summary>
+    private static int SizeOf(Commit commit, ReadOnlyMemory<byte>[] eventTexts)
+    {
+        const int Names = 128;
+        var size = Names + (commit.Reply?.Body.Length ?? 0) + ((commit.Timers.Count + commit.Forget.Count) * Names);
+        foreach (var write in commit.Writes)
+            size += Names + (write.State?.Length ?? 0) + (write.Record?.Length ?? 0);
+        foreach (var text in eventTexts)
+            size += text.Length + sizeof(int);
+        return size;
     }
 
     private static void Put(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> bytes) => output.Write(bytes);

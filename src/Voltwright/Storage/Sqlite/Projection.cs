@@ -1,7 +1,11 @@
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>Moves journal entries into the tables that answer questions. Of a stream's states in one go only the last is written.</summary>
-internal sealed class Projection(SqliteSession session)
+/// <summary>
+/// Moves journal entries into the tables that answer questions. Of a stream's states in one go only the last is written, and none
+/// that the rest of the journal replaces: nobody sees the tables before they have that too.
+/// </summary>
+/// <param name="isReplaced">Whether a stream has another state beyond that position.</param>
+internal sealed class Projection(SqliteSession session, Func<string, long, bool> isReplaced)
 {
     public const int EntriesAtOnce = 512;
 
@@ -42,7 +46,11 @@ internal sealed class Projection(SqliteSession session)
             foreach (var entry in entries)
                 Apply(entry);
             foreach (var stream in _order)
-                WriteStream(stream);
+            {
+                if (!isReplaced(stream, position))
+                    WriteStream(stream);
+            }
+
             session["UPDATE checkpoint SET position = ?1"].Bind(1, position).Run();
             session["DELETE FROM journal WHERE position <= ?1"].Bind(1, position).Run();
         });

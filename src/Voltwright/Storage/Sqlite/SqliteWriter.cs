@@ -32,7 +32,7 @@ internal sealed class SqliteWriter : IDisposable
         _file = file;
         _durable = file.OpenDurable();
         _deferred = file.OpenDeferred();
-        _projection = new Projection(_deferred);
+        _projection = new Projection(_deferred, (stream, position) => Unprojected.FindHead(stream)?.Position > position);
         _projection.CatchUp();
         _committed = _projected = _projection.Position;
         Recent = new RecentEvents(_committed);
@@ -160,7 +160,8 @@ internal sealed class SqliteWriter : IDisposable
         {
             Unprojected.Add(entry);
             _lag.Enqueue(entry);
-            _lagBytes += entry.Bytes.Length;
+            _lagBytes += entry.Size;
+            entry.ForgetBytes();
             foreach (var timer in entry.Commit.Timers)
                 TimerChanged?.Invoke(timer);
         }
@@ -199,7 +200,7 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var entry in entries)
         {
             _lag.Dequeue();
-            _lagBytes -= entry.Bytes.Length;
+            _lagBytes -= entry.Size;
             Unprojected.Remove(entry);
         }
 
