@@ -53,6 +53,10 @@ public sealed partial class RunGrain
         {
             await GrainFactory.GetGrain<IRunGrain>(Id).Wake();
         }
+        catch (ObjectDisposedException)
+        {
+            // This activation is gone: the next one makes the call again, under the same key.
+        }
         catch (Exception e)
         {
             log.LogError(e, "Run {Run} of {Workflow} could not go on after call {Call}", Id, _run?.Order.Workflow, call.Id);

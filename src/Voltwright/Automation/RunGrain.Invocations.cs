@@ -30,6 +30,10 @@ public sealed partial class RunGrain
         {
             await GrainFactory.GetGrain<IRunGrain>(Id).Wake();
         }
+        catch (ObjectDisposedException)
+        {
+            // This activation is gone: the next one invokes it again, under the same key.
+        }
         catch (Exception e)
         {
             log.LogError(e, "Run {Run} of {Workflow} could not go on after {Invocation}", Id, _run?.Order.Workflow, invoke);

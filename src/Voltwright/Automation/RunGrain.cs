@@ -52,6 +52,9 @@ public sealed partial class RunGrain(
     {
         foreach (var call in _calls.Values)
             await call.CancelAsync();
+        // The step under way comes to its end; none begins after it.
+        await _step.WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async Task<bool> Start(RunOrder order)
