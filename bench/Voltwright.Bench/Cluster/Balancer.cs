@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,6 +17,7 @@ public sealed class Balancer : IAsyncDisposable
     private readonly HttpClient _probe = new() { Timeout = AnswerWithin };
     private readonly IReadOnlyList<int> _ports;
     private readonly Task _working;
+    private readonly ConcurrentDictionary<TcpClient, int> _passing = new();
     private volatile int[] _ready;
     private int _turn;
 
@@ -30,6 +32,14 @@ public sealed class Balancer : IAsyncDisposable
     public int Port { get; }
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    /// <summary>Cuts all connections to the node at that port.</summary>
+    public void Cut(int port)
+    {
+        Set(port, false);
+        foreach (var (node, _) in _passing.Where(p => p.Value == port))
+            node.Close();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -88,11 +98,13 @@ public sealed class Balancer : IAsyncDisposable
             using var node = await ConnectAsync();
             if (node is null)
                 return;
+            _passing[node] = ((IPEndPoint)node.Client.RemoteEndPoint!).Port;
             (client.NoDelay, node.NoDelay) = (true, true);
             await using var there = node.GetStream();
             await using var here = client.GetStream();
             // Whichever side ends, ends both: neither is left with half a conversation.
             await Task.WhenAny(CopyAsync(here, there), CopyAsync(there, here));
+            _passing.TryRemove(node, out _);
         }
     }
 

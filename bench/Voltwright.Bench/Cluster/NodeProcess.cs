@@ -66,9 +66,22 @@ public sealed class NodeProcess(string executable, string database, string clust
     public async Task StopAsync()
     {
         Keep("--- told to stop ---");
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]))
-            await kill.WaitForExitAsync();
+        await SignalAsync("-TERM");
         await EndedAsync();
+    }
+
+    /// <summary>SIGSTOP: it does nothing more, and does not know it.</summary>
+    public Task FreezeAsync()
+    {
+        Keep("--- frozen ---");
+        return SignalAsync("-STOP");
+    }
+
+    /// <summary>SIGCONT: it goes on where it was, with all it believed then.</summary>
+    public Task WakeAsync()
+    {
+        Keep("--- woken ---");
+        return SignalAsync("-CONT");
     }
 
     public void Dispose()
@@ -76,6 +89,12 @@ public sealed class NodeProcess(string executable, string database, string clust
         _process?.Kill();
         _process?.Dispose();
         _probe.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task EndedAsync()

@@ -30,6 +30,26 @@ public sealed class ClusterTests(ClusterFixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Node_FrozenUntilOthersTookOver_DoublesNothingWhenItWakes()
+    {
+        await using var cluster = await fixture.StartAsync(3);
+        await WatchAsync(cluster, async () =>
+        {
+            await using var crowd = new ChargingCrowd(cluster, Stations);
+            await crowd.BeginAsync();
+
+            // Nobody reaches it, and it believes that all is as it was.
+            await cluster.Nodes[0].FreezeAsync();
+            cluster.Balancer.Cut(cluster.Nodes[0].HttpPort);
+            Tell("while one was frozen", await crowd.CommandAllAsync());
+            await cluster.Nodes[0].WakeAsync();
+            await crowd.CommandAllAsync();
+
+            Assert.Empty((await crowd.EndAsync()).Problems);
+        });
+    }
+
+    [Fact]
     public async Task Postgres_CrashedAndStartedAgain_LosesNothingAndIsBackByItself()
     {
         await using var cluster = await fixture.StartAsync(2);
