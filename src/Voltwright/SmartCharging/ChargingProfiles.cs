@@ -1,4 +1,5 @@
 using Voltwright.Gateway;
+using Voltwright.Gateway.Vendors;
 using Voltwright.Sessions;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -75,7 +76,8 @@ public sealed class ChargingProfiles(IStore store, CommandDesk desk, TimeProvide
     private async Task<Outcome<InstalledProfile>> SendAsync(string stationId, InstalledProfile wanted, CancellationToken cancellation)
     {
         var session = wanted.Profile.SessionId is { } id ? await SessionAsync(id, cancellation) : null;
-        var sent = await desk.SendAsync(stationId, new StationCommand.SetProfile(wanted.Slot, wanted.Profile, session?.TransactionId), cancellation);
+        var profile = await StationAsync(stationId, cancellation) is { } station ? Quirks.Taken(station, wanted.Profile) : wanted.Profile;
+        var sent = await desk.SendAsync(stationId, new StationCommand.SetProfile(wanted.Slot, profile, session?.TransactionId), cancellation);
         if (sent is CommandOutcome.Offline or CommandOutcome.Silent)
             return wanted;
         var reached = sent is CommandOutcome.Accepted ? "confirmed" : sent is CommandOutcome.Unsupported ? "unsupported" : "failed";

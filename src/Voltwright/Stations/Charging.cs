@@ -1,6 +1,7 @@
 using System.Globalization;
 using Voltwright.Cards;
 using Voltwright.Events;
+using Voltwright.Gateway.Vendors;
 using Voltwright.Sessions;
 using Voltwright.Tariffs;
 
@@ -106,6 +107,8 @@ internal static class Charging
             return answer;
         }
 
+        if (fact.Samples is { } samples)
+            fact = fact with { Samples = Quirks.Believed(turn.Station, samples) };
         var byTap = Tapping.Stopped(turn, fact, session, card);
         var cause = session.EndCause ?? (byTap ? "tap" : "station");
         turn.Timer(Turn.StopTimer(session.Id), null);
@@ -116,6 +119,7 @@ internal static class Charging
     public static void Metered(Turn turn, MeterFact fact, string? sessionId)
     {
         var session = turn.Find(sessionId);
+        fact = fact with { Samples = Quirks.Believed(turn.Station, fact.Samples) };
         if (session is not null && session.Metered(fact.Samples) is var next && !ReferenceEquals(next, session))
             turn.KeepReading(next);
         if (fact.Samples.MaxBy(s => s.At) is not { } last)
