@@ -30,6 +30,18 @@
   for (const part of parts(document)) sent.set(part.id, part.innerHTML);
   showTimes(document);
   setInterval(() => showTimes(document), 5000);
+  lookAtRuns(document);
+
+  // A drawing is larger than its frame: what failed, else what is under way, else the beginning comes to the middle.
+  function lookAtRuns(root) {
+    for (const drawing of root.querySelectorAll(".drawing")) {
+      const box = drawing.querySelector("g.failed") ?? drawing.querySelector("g.busy") ?? drawing.querySelector("g.begin");
+      if (!box) continue;
+      const [here, frame] = [box.getBoundingClientRect(), drawing.getBoundingClientRect()];
+      drawing.scrollLeft += here.left + here.width / 2 - frame.left - frame.width / 2;
+      drawing.scrollTop += here.top + here.height / 2 - frame.top - frame.height / 2;
+    }
+  }
 
   function isInUse(part) {
     const active = document.activeElement;
@@ -45,6 +57,7 @@
     part.innerHTML = fresh;
     for (const field of typed) { const next = part.querySelector(`[name="${CSS.escape(field.name)}"]`); if (next) next.value = field.value; }
     part.querySelectorAll("details").forEach((d, i) => { if (i < open.length) d.open = open[i]; });
+    lookAtRuns(part);
     if (focused >= 0) part.querySelectorAll("a, button, summary")[focused]?.focus({ preventScroll: true });
     showTimes(part);
   }

@@ -1,4 +1,5 @@
 using Voltwright.Automation;
+using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
@@ -63,11 +64,10 @@ internal static class RunPages
     {
         if (run.Events is not { } ids || !ids.TryGetArray(out var wanted))
             return [];
-        var subject = SubjectOf(run);
         var found = new List<StoredEvent>();
         for (long? before = null; found.Count < wanted.Count;)
         {
-            var events = await store.FindEventsAsync(new EventQuery(subject), before, 500, cancellation);
+            var events = await store.FindEventsAsync(Like(run.Input), before, 500, cancellation);
             found.AddRange(events.Where(e => wanted.Contains(e.Envelope["id"])));
             if (events.Count < 500 || Console.Events.EventWords.TimeOf(events[^1].Envelope) < run.StartedAt - TimeSpan.FromMinutes(10))
                 break;
@@ -77,7 +77,19 @@ internal static class RunPages
         return found;
     }
 
-    /// <summary>What happened at the station while the run was at work, oldest first.</summary>
+    // What is known of the events narrows the search: of several subjects, or types, any may be.
+    private static EventQuery Like(JsonValue input)
+    {
+        if (!input.TryGetArray(out var events) || events.Count == 0)
+            return new EventQuery();
+        var subjects = Texts("subject");
+        var types = Texts("type");
+        return new EventQuery(subjects.Count == 1 ? subjects[0] : null, types.Contains(null) ? null : [.. types.OfType<string>()]);
+
+        List<string?> Texts(string name) => [.. events.Select(e => e[name].TryGetString(out var text) ? text : null).Distinct()];
+    }
+
+    /// <summary>What happened at the station while the run was at work, oldest first; that current flows is no effect.</summary>
     private static async Task<IReadOnlyList<StoredEvent>> EffectsAsync(
         RunEndpoints.RunDetails run, IStore store, CancellationToken cancellation)
     {
@@ -85,7 +97,8 @@ internal static class RunPages
             return [];
         var events = await store.FindEventsAsync(new EventQuery(subject), null, 500, cancellation);
         var end = run.EndedAt + TimeSpan.FromSeconds(2);
-        return [.. events.Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end))
+        return [.. events.Where(e => e.Envelope["type"] != EventTypes.MeterValues)
+            .Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end))
             .Take(50).Reverse()];
     }
 
