@@ -19,10 +19,13 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
 
     private JsonObject(KeyTable keys, JsonArray many) => (_keys, _many) = (keys, many);
 
+    /// <summary><c>{}</c>.</summary>
     public static JsonObject Empty { get; } = new(KeyTable.Empty, []);
 
+    /// <summary>Members.</summary>
     public int Count => _values?.Length ?? _many!.Count;
 
+    /// <summary>The names, in the order of the members (jq manual, <c>keys_unsorted</c>).</summary>
     public IEnumerable<string> Keys
     {
         get
@@ -46,8 +49,10 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return result.ToObject();
     }
 
+    /// <summary>Whether there is a member of that name, be it <c>null</c> (jq manual, <c>has</c>).</summary>
     public bool ContainsKey(string key) => IndexOf(key) >= 0;
 
+    /// <summary>The member of that name; false and <see cref="JsonValue.Null"/> when there is none.</summary>
     public bool TryGetValue(string key, out JsonValue value)
     {
         var i = IndexOf(key);
@@ -55,6 +60,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return i >= 0;
     }
 
+    /// <summary>The object with that member changed in its place, or added as the last.</summary>
     public JsonObject With(string key, JsonValue value)
     {
         var i = IndexOf(key);
@@ -67,6 +73,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return new(_keys, copy);
     }
 
+    /// <summary>The object without that member; this one when there is none.</summary>
     public JsonObject Without(string key)
     {
         var i = IndexOf(key);
@@ -77,6 +84,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return Make(new KeyTable(keys, keys.Length), [.. values[..i], .. values[(i + 1)..]]);
     }
 
+    /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator()
     {
         for (var i = 0; i < Count; i++)
@@ -170,6 +178,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         private List<JsonValue>? _values;
         private Dictionary<string, int>? _places;
 
+        /// <summary>Changes the member in its place, or adds it as the last.</summary>
         public Builder Set(string key, JsonValue value)
         {
             if (_places is null && _soFar.Count < Large - 1)
@@ -193,6 +202,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
             return this;
         }
 
+        /// <summary>What was set so far; the builder may go on.</summary>
         public JsonObject ToObject() => _places is null ? _soFar : Make(new KeyTable([.. _keys!], _keys!.Count), [.. _values!]);
 
         private void Widen()

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Voltwright.Jq.Builtins.Dates;
 
-/// <summary>Prints a time by a <c>strftime</c> layout (C locale).</summary>
-internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset, string zone)
+/// <summary>Prints a time by a <c>strftime</c> layout (C locale); what is longer than so many characters is left unfinished.</summary>
+internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset, string zone, long most)
 {
     public static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -16,7 +16,7 @@ internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset
     public string Write(string layout)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < layout.Length; i++)
+        for (var i = 0; i < layout.Length && text.Length <= most; i++)
         {
             if (layout[i] != '%' || i + 1 == layout.Length)
             {
