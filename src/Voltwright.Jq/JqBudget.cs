@@ -31,10 +31,12 @@ public sealed record JqBudget
     /// </summary>
     public long MemoryBytes { get; init; } = 256 << 20;
 
+    /// <summary>From the first look at the clock, which comes after some thousand steps; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan WallTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The clock behind <see cref="WallTime"/> and <c>now</c>.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Ends the evaluation at its next look at the clock, with the error "The evaluation was cancelled".</summary>
     public CancellationToken Cancellation { get; init; }
 }

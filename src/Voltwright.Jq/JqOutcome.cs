@@ -29,8 +29,10 @@ public readonly struct JqOutcome
         _code = code;
     }
 
+    /// <summary>Which of the four this is; the other members answer by it.</summary>
     public JqOutcomeKind Kind { get; }
 
+    /// <summary>Whether there is an output.</summary>
     public bool IsValue => Kind == JqOutcomeKind.Value;
 
     /// <summary>The output; <c>null</c> unless <see cref="Kind"/> is <see cref="JqOutcomeKind.Value"/>.</summary>

@@ -25,6 +25,9 @@ public sealed class JqProgram
     /// <summary>The program as it was written.</summary>
     public string Source { get; }
 
+    /// <summary>Reads and compiles a program (jq manual, "Basic filters" and after); modules it imports are read now.</summary>
+    /// <param name="source">The program; comments and several lines are fine.</param>
+    /// <param name="options">Null: <see cref="JqOptions.Default"/>, under which nothing outside can be reached.</param>
     /// <exception cref="JqCompileException">The text is no jq program, names what is not defined, or needs what the options refuse.</exception>
     public static JqProgram Compile(string source, JqOptions? options = null)
     {
@@ -56,6 +59,10 @@ public sealed class JqProgram
         {
             return JqOutcome.Failed(TooDeep);
         }
+        catch (OutOfMemoryException)
+        {
+            return OutOfMemory(machine);
+        }
         finally
         {
             _spare = machine;
@@ -63,6 +70,9 @@ public sealed class JqProgram
     }
 
     /// <summary>All outputs; an error, or a halt, comes last. They are computed before the first is handed out.</summary>
+    /// <param name="input">What <c>.</c> is.</param>
+    /// <param name="variables">Values of <see cref="JqOptions.Variables"/>, in their order; missing ones are <c>null</c>.</param>
+    /// <param name="budget">Null: <see cref="JqBudget.Default"/>. Its output bytes hold for all outputs together.</param>
     public IEnumerable<JqOutcome> Run(JsonValue input, JsonValue[]? variables = null, JqBudget? budget = null)
     {
         var outcomes = new List<JqOutcome>();
@@ -76,9 +86,15 @@ public sealed class JqProgram
     /// Hands each output over when it is found; <paramref name="output"/> answers whether it wants another.
     /// The result is how the run ended: empty, or with an error or halt.
     /// </summary>
+    /// <param name="input">What <c>.</c> is.</param>
+    /// <param name="output">Called on the evaluating thread; what it throws passes through.</param>
+    /// <param name="variables">Values of <see cref="JqOptions.Variables"/>, in their order; missing ones are <c>null</c>.</param>
+    /// <param name="budget">Null: <see cref="JqBudget.Default"/>. Its output bytes hold for each output by itself.</param>
+    /// <param name="host">Where <c>input</c> reads on; null when there is nothing more to read.</param>
     public JqOutcome Run(JsonValue input, Func<JsonValue, bool> output, JsonValue[]? variables = null, JqBudget? budget = null, JqHost? host = null) =>
         Run(input, output, variables, budget, host, kept: false);
 
+    /// <summary>The program as it was written.</summary>
     public override string ToString() => Source;
 
     private JqOutcome Run(
@@ -94,6 +110,10 @@ public sealed class JqProgram
         catch (InsufficientExecutionStackException)
         {
             return JqOutcome.Failed(TooDeep);
+        }
+        catch (OutOfMemoryException)
+        {
+            return OutOfMemory(machine);
         }
         finally
         {
@@ -114,9 +134,22 @@ public sealed class JqProgram
         return machine;
     }
 
-    private static JqOutcome Failure(Machine machine) => machine.Halted is var (code, message)
-        ? JqOutcome.Halted(message, code)
-        : machine.HasFailed ? JqOutcome.Failed(machine.Error) : JqOutcome.Failed("break");
+    /// <summary>An error or a last word is output, too: one that does not fit gives way to that error.</summary>
+    private static JqOutcome Failure(Machine machine)
+    {
+        if (machine.Halted is var (code, message) && Fits(machine, message))
+            return JqOutcome.Halted(message, code);
+        if (machine.HasError)
+            Fits(machine, machine.Error);
+        return JqOutcome.Failed(machine.HasFailed ? machine.Error : "break");
+    }
+
+    /// <summary>Whoever gave the process less memory than the budget promises still gets an answer.</summary>
+    private static JqOutcome OutOfMemory(Machine machine)
+    {
+        machine.Exhaust("memory", "bytes", machine.Budget.MemoryBytes);
+        return JqOutcome.Failed(machine.Error);
+    }
 
     private JsonValue FirstOf(Machine machine, JsonValue input) => new Builtins.FirstFilter(_filter).Eval(machine, null, input);
 

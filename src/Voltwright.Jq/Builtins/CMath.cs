@@ -23,7 +23,7 @@ internal static class CMath
         ("jn", (n, x) => Bessel.J((int)n, x)), ("yn", (n, x) => Bessel.Y((int)n, x)),
         ("fmin", Least), ("fmax", Greatest), ("fdim", (x, y) => double.IsNaN(x) || double.IsNaN(y) ? double.NaN : Math.Max(x - y, 0)),
         ("hypot", double.Hypot), ("copysign", Math.CopySign), ("nextafter", NextAfter), ("nexttoward", NextAfter),
-        ("ldexp", ScaleByPower), ("scalb", ScaleByPower), ("scalbln", ScaleByPower),
+        ("ldexp", ScaleByPower), ("scalb", ScaleByWhole), ("scalbln", ScaleByPower),
     ];
 
     /// <summary>A fraction from a half up to one, and the power of two it is to be multiplied with.</summary>
@@ -64,6 +64,11 @@ internal static class CMath
     private static double Greatest(double x, double y) => double.IsNaN(x) ? y : double.IsNaN(y) ? x : Math.Max(x, y);
 
     private static double NextAfter(double x, double y) => double.IsNaN(y) || x == y ? y : y > x ? Math.BitIncrement(x) : Math.BitDecrement(x);
+
+    /// <summary>Unlike <c>ldexp</c> it takes no part of a power.</summary>
+    private static double ScaleByWhole(double x, double power) =>
+        double.IsInfinity(power) ? (power > 0 ? x * power : x / -power)
+        : power == Math.Truncate(power) ? ScaleByPower(x, power) : double.NaN;
 
     private static double ScaleByPower(double x, double power) => double.IsNaN(power) ? power
         : Math.ScaleB(x, (int)Math.Clamp(power, -100_000, 100_000));

@@ -14,16 +14,14 @@ internal static class Formats
     {
         ["text"] = Strings.ToText,
         ["json"] = Strings.ToJson,
-        ["csv"] = (m, input) => Row(m, input, "csv", ",", text => $"\"{Escape(text).Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
-        ["tsv"] = (m, input) => Row(m, input, "tsv", "\t", text => Escape(text.Replace("\\", "\\\\", StringComparison.Ordinal))
-            .Replace("\t", "\\t", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)),
-        ["html"] = (m, input) => OfText(m, input, text => Escape(text).Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
-            .Replace("'", "&apos;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)),
+        ["csv"] = (m, input) => Row(m, input, "csv", ",", (row, text) =>
+            row.Append("\"") && row.Append(text, "\0\"", c => c == '\0' ? "\\0" : "\"\"") && row.Append("\"")),
+        ["tsv"] = (m, input) => Row(m, input, "tsv", "\t", (row, text) => row.Append(text, "\0\\\t\r\n", InTabs)),
+        ["html"] = Html,
         ["sh"] = Shell,
         ["uri"] = (m, input) => OfText(m, input, EncodeUri),
         ["urid"] = DecodeUri,
-        ["base64"] = (m, input) => OfText(m, input, text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
+        ["base64"] = (m, input) => OfText(m, input, EncodeBase64),
         ["base64d"] = DecodeBase64,
         ["base32"] = (m, input) => OfText(m, input, EncodeBase32),
         ["base32d"] = DecodeBase32,
@@ -31,62 +29,102 @@ internal static class Formats
 
     public static NativeCall0? Named(string name) => Table.GetValueOrDefault(name);
 
-    private static JsonValue OfText(Machine m, JsonValue input, Func<string, string> format)
+    private static JsonValue OfText(Machine m, JsonValue input, Func<Machine, byte[], JsonValue> format)
     {
         var text = Strings.ToText(m, input);
-        if (text.IsSignal || !m.ChargeText(text.AsString().Length * 2L))
+        if (text.IsSignal || !m.ChargeText(Encoding.UTF8.GetByteCount(text.AsString())))
             return JsonValue.Failed;
-        return format(text.AsString());
+        return format(m, Encoding.UTF8.GetBytes(text.AsString()));
     }
 
     private static JsonValue Refuse(Machine m, JsonValue value, string why) => m.Fail($"{Kinds.Name(value)} ({Kinds.Excerpt(value)}) {why}");
 
-    /// <summary>No format lets a NUL through.</summary>
-    private static string Escape(string text) => text.Replace("\0", "\\0", StringComparison.Ordinal);
+    private static JsonValue Html(Machine m, JsonValue input)
+    {
+        var text = Strings.ToText(m, input);
+        if (text.IsSignal)
+            return text;
+        var escaped = new BoundedText(m);
+        return escaped.Append(text.AsString(), "\0&<>'\"", c => c switch
+        {
+            '\0' => "\\0",
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '\'' => "&apos;",
+            _ => "&quot;",
+        }) ? escaped.ToValue() : JsonValue.Failed;
+    }
 
-    private static JsonValue Row(Machine m, JsonValue input, string format, string separator, Func<string, string> quote)
+    private static string InTabs(char c) => c switch
+    {
+        '\0' => "\\0",
+        '\\' => "\\\\",
+        '\t' => "\\t",
+        '\r' => "\\r",
+        _ => "\\n",
+    };
+
+    private static JsonValue Row(Machine m, JsonValue input, string format, string separator, Func<BoundedText, string, bool> quote)
     {
         if (!input.TryGetArray(out var cells))
             return Refuse(m, input, $"cannot be {format}-formatted, only array");
-        var parts = new List<string>();
-        foreach (var cell in cells)
+        var row = new BoundedText(m);
+        for (var i = 0; i < cells.Count; i++)
         {
+            var cell = cells[i];
             if (cell.IsArray || cell.IsObject)
                 return Refuse(m, cell, "is not valid in a csv row");
-            parts.Add(cell.IsNull || double.IsNaN(cell.Number) ? "" : cell.TryGetString(out var text) ? quote(text) : cell.ToString());
+            if (i > 0 && !row.Append(separator))
+                return JsonValue.Failed;
+            var fits = cell.IsNull || double.IsNaN(cell.Number) || (cell.TryGetString(out var text) ? quote(row, text) : row.Append(cell.ToString()));
+            if (!fits)
+                return JsonValue.Failed;
         }
 
-        var row = string.Join(separator, parts);
-        return m.ChargeText(row.Length) ? row : JsonValue.Failed;
+        return row.ToValue();
     }
 
     private static JsonValue Shell(Machine m, JsonValue input)
     {
-        var words = new List<string>();
-        foreach (var word in input.TryGetArray(out var array) ? array : JsonArray.Of(input))
+        var line = new BoundedText(m);
+        var words = input.TryGetArray(out var array) ? array : JsonArray.Of(input);
+        for (var i = 0; i < words.Count; i++)
         {
+            var word = words[i];
             if (word.IsArray || word.IsObject)
                 return Refuse(m, word, "can not be escaped for shell");
-            words.Add(word.TryGetString(out var text) ? $"'{Escape(text).Replace("'", "'\\''", StringComparison.Ordinal)}'" : word.ToString());
+            if (i > 0 && !line.Append(" "))
+                return JsonValue.Failed;
+            var fits = word.TryGetString(out var text)
+                ? line.Append("'") && line.Append(text, "\0'", c => c == '\0' ? "\\0" : "'\\''") && line.Append("'")
+                : line.Append(word.ToString());
+            if (!fits)
+                return JsonValue.Failed;
         }
 
-        return string.Join(' ', words);
+        return line.ToValue();
     }
 
-    private static string EncodeUri(string text)
+    private static JsonValue EncodeUri(Machine m, byte[] text)
     {
-        var result = new StringBuilder();
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        var result = new BoundedText(m);
+        Span<char> escaped = ['%', '0', '0'];
+        foreach (var b in text)
         {
             var c = (char)b;
-            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~')
-                result.Append(c);
-            else
-                result.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+            var isPlain = char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~';
+            if (!isPlain)
+                b.TryFormat(escaped[1..], out _, "X2", System.Globalization.CultureInfo.InvariantCulture);
+            if (!result.Append(isPlain ? [c] : escaped))
+                return JsonValue.Failed;
         }
 
-        return result.ToString();
+        return result.ToValue();
     }
+
+    private static JsonValue EncodeBase64(Machine m, byte[] text) =>
+        m.ChargeText((text.Length + 2) / 3 * 4L) ? Convert.ToBase64String(text) : JsonValue.Failed;
 
     private static JsonValue DecodeUri(Machine m, JsonValue input)
     {
@@ -138,11 +176,14 @@ internal static class Formats
         return Encoding.UTF8.GetString(Convert.FromBase64String($"{digits}{new string('=', (4 - (digits.Length % 4)) % 4)}"));
     }
 
-    private static string EncodeBase32(string text)
+    private static JsonValue EncodeBase32(Machine m, byte[] text)
     {
-        var result = new StringBuilder();
+        var length = (text.Length + 4) / 5 * 8L;
+        if (!m.ChargeText(length))
+            return JsonValue.Failed;
+        var result = new StringBuilder((int)length);
         var (bits, count) = (0, 0);
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        foreach (var b in text)
         {
             bits = ((bits << 8) | b) & 0xFFFF;
             for (count += 8; count >= 5; count -= 5)

@@ -87,10 +87,15 @@ internal static class Strings
     /// <summary>The parts of an interpolated string, all strings by now.</summary>
     public static JsonValue Join(Machine m, JsonValue input, ReadOnlySpan<JsonValue> parts)
     {
-        var text = new StringBuilder();
+        var length = 0L;
+        foreach (var part in parts)
+            length += part.AsString().Length;
+        if (!m.ChargeText(length))
+            return JsonValue.Failed;
+        var text = new StringBuilder((int)length);
         foreach (var part in parts)
             text.Append(part.AsString());
-        return m.ChargeText(text.Length) ? text.ToString() : JsonValue.Failed;
+        return text.ToString();
     }
 
     /// <summary><c>join(separator)</c>: null counts as empty, numbers and booleans as their text; anything else must add up.</summary>
@@ -158,18 +163,17 @@ internal static class Strings
 
     private static JsonValue Indices(Machine m, string text, string wanted)
     {
-        var found = new List<JsonValue>();
+        var found = new ListSink(m);
         var (counted, codePoints) = (0, 0);
         for (var at = 0; wanted.Length > 0 && (at = text.IndexOf(wanted, at, StringComparison.Ordinal)) >= 0; at++)
         {
-            if (!m.Step() || !m.Charge(32))
-                return JsonValue.Failed;
             codePoints += CodePoints.Count(text.AsSpan(counted, at - counted));
             counted = at;
-            found.Add(codePoints);
+            if (!m.Step() || found.Take(codePoints, null) == Flow.Stop)
+                return JsonValue.Failed;
         }
 
-        return JsonArray.From(found);
+        return found.ToArray();
     }
 
     private static JsonValue Part(JsonValue item) =>

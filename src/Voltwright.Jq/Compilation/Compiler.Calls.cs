@@ -62,12 +62,13 @@ internal sealed partial class Compiler
     {
         _inlined++;
         Scope? inner = function.Inside ?? function;
-        var body = function.Definition.Body;
         for (var i = 0; i < call.Arguments.Count; i++)
+        {
             inner = new ArgumentScope(inner, function.Definition.Parameters[i].TrimStart('$'), call.Arguments[i], scope);
-        foreach (var parameter in function.Definition.Parameters.Reverse().Where(p => p[0] == '$'))
-            body = new BindNode(new CallNode(parameter[1..], []), [new VariablePattern(parameter[1..])], body);
-        var result = Compile(body, inner, depth, tail);
+            inner = new ArgumentScope(inner, Numbered(i), call.Arguments[i], scope);
+        }
+
+        var result = Compile(WithValues(function.Definition, p => p[0] == '$'), inner, depth, tail);
         _inlined--;
         return result;
     }
@@ -100,16 +101,30 @@ internal sealed partial class Compiler
         var depth = function.Depth;
         Scope? inner = function.Inside ?? function;
         var definition = function.Definition;
-        var body = definition.Body;
-        foreach (var parameter in definition.Parameters)
+        for (var i = 0; i < definition.Parameters.Count; i++, depth++)
         {
+            var parameter = definition.Parameters[i];
             inner = definition.TakesValue(parameter)
-                ? new VariableScope(inner, parameter[1..], depth++)
-                : new ParameterScope(inner, parameter.TrimStart('$'), depth++);
+                ? new VariableScope(inner, parameter[1..], depth)
+                : new ParameterScope(new ParameterScope(inner, parameter.TrimStart('$'), depth), Numbered(i), depth);
         }
 
-        foreach (var parameter in definition.Parameters.Reverse().Where(p => p[0] == '$' && !definition.TakesValue(p)))
-            body = new BindNode(new CallNode(parameter[1..], []), [new VariablePattern(parameter[1..])], body);
-        return Compile(body, inner, depth, true);
+        return Compile(WithValues(definition, p => p[0] == '$' && !definition.TakesValue(p)), inner, depth, true);
     }
+
+    /// <summary>The body with its <c>$</c> parameters bound, the first outermost.</summary>
+    private static Node WithValues(Definition definition, Func<string, bool> bound)
+    {
+        var body = definition.Body;
+        for (var i = definition.Parameters.Count - 1; i >= 0; i--)
+        {
+            if (bound(definition.Parameters[i]))
+                body = new BindNode(new CallNode(Numbered(i), []), [new VariablePattern(definition.Parameters[i][1..])], body);
+        }
+
+        return body;
+    }
+
+    /// <summary>A parameter by its place: its name may stand there twice, and then means the last.</summary>
+    private static string Numbered(int parameter) => $"${parameter}";
 }

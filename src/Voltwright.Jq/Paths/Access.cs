@@ -65,30 +65,30 @@ internal static class Access
     {
         if (part.Count == 0)
             return JsonArray.Empty;
-        var found = new List<JsonValue>();
+        var found = new ListSink(m);
         for (var i = 0; i + part.Count <= array.Count; i++)
         {
-            if (!m.Step())
-                return JsonValue.Failed;
             var same = 0;
-            while (same < part.Count && Builtins.Comparison.Equal.Apply(m, array[i + same], part[same]) is { IsTruthy: true, IsFailed: false })
+            while (same < part.Count && m.Work(1) && Builtins.Comparison.Equal.Apply(m, array[i + same], part[same]) is { IsTruthy: true, IsFailed: false })
                 same++;
-            if (m.HasFailed)
+            if (!m.Step() || m.HasFailed || (same == part.Count && found.Take(i, null) == Flow.Stop))
                 return JsonValue.Failed;
-            if (same == part.Count)
-                found.Add(i);
         }
 
-        return JsonArray.From(found);
+        return found.ToArray();
     }
 
-    private static JsonValue Slice(Machine m, JsonArray array, JsonValue key) =>
-        Bounds(key, array.Count) is var (start, end) ? array.Slice(start, end) : m.Fail("Array/string slice indices must be integers");
+    private static JsonValue Slice(Machine m, JsonArray array, JsonValue key)
+    {
+        if (Bounds(key, array.Count) is not var (start, end))
+            return m.Fail("Array/string slice indices must be integers");
+        return m.Charge(16L * (end - start)) ? array.Slice(start, end) : JsonValue.Failed;
+    }
 
     private static JsonValue Slice(Machine m, string text, JsonValue key)
     {
         if (Bounds(key, CodePoints.Count(text)) is not var (start, end))
             return m.Fail("Array/string slice indices must be integers");
-        return CodePoints.Slice(text, start, end);
+        return m.ChargeText(end - start) && m.Work(text.Length) ? CodePoints.Slice(text, start, end) : JsonValue.Failed;
     }
 }

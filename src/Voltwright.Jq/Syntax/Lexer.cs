@@ -19,6 +19,7 @@ internal sealed class Lexer(string source)
         "reduce", "foreach", "try", "catch", "label", "break",
     ];
 
+    private readonly Stack<char> _closers = new();
     private int _at;
 
     public string Source => source;
@@ -40,7 +41,7 @@ internal sealed class Lexer(string source)
         foreach (var symbol in Symbols)
         {
             if (string.CompareOrdinal(source, start, symbol, 0, symbol.Length) == 0)
-                return Take(TokenKind.Symbol, start, symbol.Length);
+                return Take(Matches(c) ? TokenKind.Symbol : TokenKind.Invalid, start, symbol.Length);
         }
 
         return Take(TokenKind.Invalid, start, 1);
@@ -58,12 +59,22 @@ internal sealed class Lexer(string source)
             if (c != '\\')
                 text.Append(c);
             else if (_at < source.Length && source[_at] == '(')
-                return (text.ToString(), ++_at > 0);
+                return (text.ToString(), Matches(source[_at++]));
             else
                 Escape(text);
         }
 
         throw SyntaxErrors.At(source, source.Length, "syntax error, unexpected end of file, unterminated string literal");
+    }
+
+    /// <summary>Whether a bracket closes the one that is open; jq's lexer, too, knows no other.</summary>
+    private bool Matches(char bracket)
+    {
+        if ("([{".IndexOf(bracket, StringComparison.Ordinal) is var opener and >= 0)
+            _closers.Push(")]}"[opener]);
+        else if (bracket is ')' or ']' or '}')
+            return _closers.TryPeek(out var closer) && closer == bracket && _closers.Pop() == bracket;
+        return true;
     }
 
     private void Escape(StringBuilder text)

@@ -23,10 +23,14 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
 
     private JsonArray(JsonValue[][] blocks, int count) => (_blocks, _count) = (blocks, count);
 
+    /// <summary><c>[]</c>.</summary>
     public static JsonArray Empty { get; } = new([], 0, null);
 
+    /// <summary>Elements.</summary>
     public int Count => _count;
 
+    /// <summary>The element at that zero-based index.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such index.</exception>
     public JsonValue this[int index]
     {
         get
@@ -36,10 +40,13 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
         }
     }
 
+    /// <summary>An array of a copy of the items.</summary>
     public static JsonArray Of(params ReadOnlySpan<JsonValue> items) => items.IsEmpty ? Empty : Wrap(items.ToArray());
 
+    /// <summary>An array of the items, which are enumerated at once.</summary>
     public static JsonArray From(IEnumerable<JsonValue> items) => Wrap(items as JsonValue[] is { } array ? [.. array] : [.. items]);
 
+    /// <summary>The array with one element more at its end; amortised over many, without copying.</summary>
     public JsonArray Add(JsonValue item)
     {
         if (_items is null)
@@ -67,6 +74,7 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
         return new(blocks, _count);
     }
 
+    /// <summary>All elements; an array that was changed inside is copied into one piece at the first call.</summary>
     public ReadOnlySpan<JsonValue> AsSpan()
     {
         if (_items is null)
@@ -80,6 +88,7 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
         return _items.AsSpan(0, _count);
     }
 
+    /// <summary>Goes through the items in order, without allocating.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     IEnumerator<JsonValue> IEnumerable<JsonValue>.GetEnumerator() => GetEnumerator();
@@ -157,14 +166,18 @@ public sealed class JsonArray : IReadOnlyList<JsonValue>
     {
         private int _at = -1;
 
+        /// <inheritdoc/>
         public readonly JsonValue Current => array[_at];
 
         readonly object IEnumerator.Current => Current;
 
+        /// <inheritdoc/>
         public bool MoveNext() => ++_at < array.Count;
 
+        /// <inheritdoc/>
         public void Reset() => _at = -1;
 
+        /// <inheritdoc/>
         public readonly void Dispose()
         {
         }

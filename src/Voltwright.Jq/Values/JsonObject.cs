@@ -19,10 +19,13 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
 
     private JsonObject(KeyTable keys, JsonArray many) => (_keys, _many) = (keys, many);
 
+    /// <summary><c>{}</c>.</summary>
     public static JsonObject Empty { get; } = new(KeyTable.Empty, []);
 
+    /// <summary>Members.</summary>
     public int Count => _values?.Length ?? _many!.Count;
 
+    /// <summary>The names, in the order of the members (jq manual, <c>keys_unsorted</c>).</summary>
     public IEnumerable<string> Keys
     {
         get
@@ -56,8 +59,10 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return Make(keys, count == values.Length ? values : values[..count]);
     }
 
+    /// <summary>Whether there is a member of that name, be it <c>null</c> (jq manual, <c>has</c>).</summary>
     public bool ContainsKey(string key) => IndexOf(key) >= 0;
 
+    /// <summary>The member of that name; false and <see cref="JsonValue.Null"/> when there is none.</summary>
     public bool TryGetValue(string key, out JsonValue value)
     {
         var i = IndexOf(key);
@@ -65,6 +70,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return i >= 0;
     }
 
+    /// <summary>The object with that member changed in its place, or added as the last.</summary>
     public JsonObject With(string key, JsonValue value)
     {
         var i = IndexOf(key);
@@ -77,6 +83,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return new(_keys, copy);
     }
 
+    /// <summary>The object without that member; this one when there is none.</summary>
     public JsonObject Without(string key)
     {
         var i = IndexOf(key);
@@ -87,6 +94,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         return Make(new KeyTable(keys, keys.Length), [.. values[..i], .. values[(i + 1)..]]);
     }
 
+    /// <summary>Goes through the members in their order, without allocating.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     IEnumerator<KeyValuePair<string, JsonValue>> IEnumerable<KeyValuePair<string, JsonValue>>.GetEnumerator() => GetEnumerator();
@@ -175,14 +183,18 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
     {
         private int _at = -1;
 
+        /// <inheritdoc/>
         public readonly KeyValuePair<string, JsonValue> Current => new(members.KeyAt(_at), members.ValueAt(_at));
 
         readonly object IEnumerator.Current => Current;
 
+        /// <inheritdoc/>
         public bool MoveNext() => ++_at < members.Count;
 
+        /// <inheritdoc/>
         public void Reset() => _at = -1;
 
+        /// <inheritdoc/>
         public readonly void Dispose()
         {
         }
@@ -195,6 +207,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
         private JsonValue[] _values = new JsonValue[8];
         private int _count;
 
+        /// <summary>Changes the member in its place, or adds it as the last.</summary>
         public Builder Set(string key, JsonValue value)
         {
             if (_keys.IndexOf(key, _count) is var known and >= 0)
@@ -210,6 +223,7 @@ public sealed class JsonObject : IReadOnlyCollection<KeyValuePair<string, JsonVa
             return this;
         }
 
+    /// <summary>Goes through the members in their order, without allocating.</summary>
         public JsonObject ToObject() => Make(_keys, _values[.._count]);
     }
 }

@@ -10,16 +10,22 @@ public readonly partial struct JsonValue
     private const int MostCompared = 50_000_000;
     private const int HashedItems = 8;
 
+    /// <summary>As <see cref="Equals(JsonValue)"/>.</summary>
     public static bool operator ==(JsonValue left, JsonValue right) => left.Equals(right);
 
+    /// <summary>As <see cref="Equals(JsonValue)"/>, negated.</summary>
     public static bool operator !=(JsonValue left, JsonValue right) => !left.Equals(right);
 
+    /// <summary>As <see cref="CompareTo"/>, and so for the three others.</summary>
     public static bool operator <(JsonValue left, JsonValue right) => left.CompareTo(right) < 0;
 
+    /// <summary>As <see cref="CompareTo"/>.</summary>
     public static bool operator >(JsonValue left, JsonValue right) => left.CompareTo(right) > 0;
 
+    /// <summary>As <see cref="CompareTo"/>.</summary>
     public static bool operator <=(JsonValue left, JsonValue right) => left.CompareTo(right) <= 0;
 
+    /// <summary>As <see cref="CompareTo"/>.</summary>
     public static bool operator >=(JsonValue left, JsonValue right) => left.CompareTo(right) >= 0;
 
     /// <summary>As jq's <c>==</c>: by value, <c>nan</c> unequal to itself.</summary>
@@ -32,8 +38,10 @@ public readonly partial struct JsonValue
         return CompareTo(other) == 0;
     }
 
+    /// <summary>Whether the object is a <see cref="JsonValue"/> that equals this one.</summary>
     public override bool Equals(object? obj) => obj is JsonValue other && Equals(other);
 
+    /// <summary>Equal values have the same; of arrays a few elements count, of objects the names.</summary>
     public override int GetHashCode() => Hash(0);
 
     /// <summary>jq's order: null, false, true, numbers, strings by code point, arrays, objects (first their sorted keys, then their values).</summary>

@@ -22,6 +22,7 @@ public readonly partial struct JsonValue
         }
     }
 
+    /// <summary>Reads one JSON value of UTF-8, as <see cref="Parse(string)"/> does.</summary>
     /// <exception cref="JsonFormatException">The text is not one JSON value; messages are jq's.</exception>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8)
     {
@@ -54,6 +55,7 @@ public readonly partial struct JsonValue
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
+    /// <summary>The value as compact JSON text in UTF-8.</summary>
     public byte[] ToUtf8()
     {
         var writer = new JsonWriter(0, long.MaxValue);

@@ -56,12 +56,12 @@ internal static class Calendar
             return m.Fail($"{builtin} requires a string format");
         if (Parts(input) is not { } parts)
             return m.Fail($"{builtin} requires parsed datetime inputs");
-        if (!m.ChargeText(layout.Length * 10L))
-            return JsonValue.Failed;
         // Parts out of range carry over, and the days of week and year follow from the date.
         var unix = ToUnix(parts);
         var offset = local ? Offset(m, unix, isLocal: true) : 0;
-        return new TimeWriter(BrokenDownTime.FromUnix(unix), unix - offset, offset, local ? ZoneName(m, unix - offset) : "UTC").Write(layout);
+        var zone = local ? ZoneName(m, unix - offset) : "UTC";
+        var text = new TimeWriter(BrokenDownTime.FromUnix(unix), unix - offset, offset, zone, m.Budget.OutputBytes).Write(layout);
+        return m.ChargeText(text.Length) ? text : JsonValue.Failed;
     }
 
     private static bool IsTime(double seconds) => Math.Abs(seconds) < Furthest;

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Voltwright.Jq.Builtins.Dates;
 
-/// <summary>Prints a time by a <c>strftime</c> layout (C locale).</summary>
-internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset, string zone)
+/// <summary>Prints a time by a <c>strftime</c> layout (C locale); what is longer than so many characters is left unfinished.</summary>
+internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset, string zone, long most)
 {
     public static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -16,7 +16,7 @@ internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset
     public string Write(string layout)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < layout.Length; i++)
+        for (var i = 0; i < layout.Length && text.Length <= most; i++)
         {
             if (layout[i] != '%' || i + 1 == layout.Length)
             {
@@ -24,14 +24,14 @@ internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset
                 continue;
             }
 
-            i++;
+            var start = i++;
             var flag = '\0';
             while (i + 1 < layout.Length && layout[i] is '-' or '_' or '0' or '^' or '#' or 'E' or 'O')
                 flag = layout[i++];
             var width = 0;
             while (i + 1 < layout.Length && char.IsAsciiDigit(layout[i]))
                 width = Math.Min(1000, (width * 10) + layout[i++] - '0');
-            text.Append(Adjust(Field(layout[i], flag), flag, width));
+            text.Append(Adjust(Field(layout[i], flag) ?? layout[start..(i + 1)], flag, width));
         }
 
         return text.ToString();
@@ -44,7 +44,7 @@ internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset
         return field.PadLeft(width, field.Length > 0 && char.IsAsciiDigit(field[0]) && flag != '_' ? '0' : ' ');
     }
 
-    private string Field(char letter, char flag) => letter switch
+    private string? Field(char letter, char flag) => letter switch
     {
         'Y' => time.Year.ToString(CultureInfo.InvariantCulture),
         'C' => Number(time.Year / 100, 2, flag),
@@ -67,7 +67,8 @@ internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset
         _ => Clock(letter, flag),
     };
 
-    private string Clock(char letter, char flag) => letter switch
+    /// <summary>None for a letter that means nothing: it stays as it was written, flag, width and all.</summary>
+    private string? Clock(char letter, char flag) => letter switch
     {
         'H' => Number(time.Hour, 2, flag),
         'k' => Number(time.Hour, 2, flag == '\0' ? '_' : flag),
@@ -90,7 +91,7 @@ internal sealed class TimeWriter(BrokenDownTime time, double unix, double offset
         'n' => "\n",
         't' => "\t",
         '%' => "%",
-        _ => "%" + letter,
+        _ => null,
     };
 
     private int Hour12 => time.Hour % 12 == 0 ? 12 : time.Hour % 12;

@@ -48,9 +48,9 @@ internal static class CharacterClass
                 return Property(c, name);
             case 'h':
                 return "h";
-            case 'x' or 'u' or 'c' or '0':
+            case 'x' or 'c' or '0':
                 return "\\" + c;
-            case 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'b' or 'B' or 'A' or 'Z' or 'z' or 'G' or 'n' or 't' or 'r' or 'f' or 'v' or 'a' or 'e':
+            case 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'b' or 'B' or 'A' or 'Z' or 'z' or 'G' or 'n' or 't' or 'r' or 'f' or 'a' or 'e':
                 return "\\" + c;
             default:
                 var escaped = System.Text.RegularExpressions.Regex.Escape(c.ToString());
@@ -65,8 +65,16 @@ internal static class CharacterClass
         var upper = (p == 'P') ^ negated;
         return Posix.TryGetValue(plain.ToLowerInvariant(), out var set)
             ? $"[{(upper ? "^" : "")}{set}]"
-            : $@"\{(upper ? 'P' : 'p')}{{{plain}}}";
+            : $@"\{(upper ? 'P' : 'p')}{{{Category(plain)}}}";
     }
+
+    /// <summary>General categories are written in any case; scripts and other properties of Unicode the framework does not know.</summary>
+    private static string Category(string name) => name switch
+    {
+        [var major] when char.IsAsciiLetter(major) => $"{char.ToUpperInvariant(major)}",
+        [var major, var minor] when char.IsAsciiLetter(major) => $"{char.ToUpperInvariant(major)}{char.ToLowerInvariant(minor)}",
+        _ => throw new ArgumentException($"Regex failure: invalid character property name {{{name}}}"),
+    };
 
     private static void Member(string pattern, ref int at, StringBuilder inside, List<string> pairs)
     {

@@ -38,10 +38,16 @@ internal static class Groups
     {
         if (!rest.StartsWith("(?"))
             return (1, null, true);
-        if (!rest.StartsWith("(?<") || rest.StartsWith("(?<=") || rest.StartsWith("(?<!"))
-            return (2, null, false);
-        var close = rest.IndexOf('>');
-        return close < 0 ? (2, null, false) : (close + 1, rest[3..close].ToString(), true);
+        var length = NameLength(rest);
+        return length < 0 ? (2, null, false) : (length + 4, rest.Slice(3, length).ToString(), true);
+    }
+
+    /// <summary>How long the name is in <c>(?&lt;name&gt;</c> or <c>(?'name'</c>; below 0 when this opens no named group.</summary>
+    public static int NameLength(ReadOnlySpan<char> rest)
+    {
+        if (rest.StartsWith("(?'"))
+            return rest[3..].IndexOf('\'');
+        return rest.StartsWith("(?<") && !rest.StartsWith("(?<=") && !rest.StartsWith("(?<!") ? rest[3..].IndexOf('>') : -1;
     }
 
     private static int EndOfClass(string pattern, int at)

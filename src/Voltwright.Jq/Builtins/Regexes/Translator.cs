@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Voltwright.Jq.Builtins.Regexes;
@@ -7,7 +6,7 @@ namespace Voltwright.Jq.Builtins.Regexes;
 /// Rewrites a pattern in the syntax jq uses (Oniguruma's "Perl_NG") into the framework's: groups get names that keep their
 /// order, possessive repetition becomes an atomic group, and where the text has characters beyond U+FFFF, one is one character.
 /// </summary>
-internal sealed class Translator(string pattern, bool astral, bool extended)
+internal sealed partial class Translator(string pattern, bool astral, bool extended)
 {
     /// <summary>The empty group that <c>\K</c> becomes: the match counts from there.</summary>
     public const string Kept = "_kept";
@@ -20,8 +19,10 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
     private readonly Stack<int> _opened = new();
     private int _at;
     private int _atom;
+    private bool _repeated;
     private string? _whole;
     private int _calls;
+    private int _called;
 
     /// <summary>For each capturing group in order, its name or null.</summary>
     public IReadOnlyList<string?> GroupNames => _names;
@@ -45,7 +46,7 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
             case ')':
                 _at++;
                 _output.Append(')');
-                _atom = _opened.TryPop(out var start) ? start : _output.Length - 1;
+                (_atom, _repeated) = (_opened.TryPop(out var start) ? start : _output.Length - 1, false);
                 return;
             case '*' or '+' or '?' or '{':
                 Repeat();
@@ -57,7 +58,7 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         }
 
         if (!(extended && char.IsWhiteSpace(c)) && c != '|')
-            _atom = _output.Length;
+            (_atom, _repeated) = (_output.Length, false);
         if (c == '\\')
             Escape();
         else if (c == '[')
@@ -86,34 +87,42 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         else if (rest.StartsWith("(?#"))
         {
             _opened.Pop();
-            var end = pattern.IndexOf(')', _at);
-            _at = end < 0 ? pattern.Length : end + 1;
+            var close = pattern.IndexOf(')', _at);
+            _at = close < 0 ? pattern.Length : close + 1;
         }
-        else if (rest.StartsWith("(?<") && !rest.StartsWith("(?<=") && !rest.StartsWith("(?<!") && rest.IndexOf('>') is var close and > 0)
+        else if (Groups.NameLength(rest) is var length and >= 0)
         {
-            Capture(rest[3..close].ToString(), close + 1);
+            Capture(rest.Slice(3, length).ToString(), length + 4);
+        }
+        else if (rest.StartsWith("(?(") && rest.IndexOf(')') is var end and > 0)
+        {
+            _at += end + 1;
+            _output.Append("(?(").Append(Pattern.GroupName(Number(rest[3..end].Trim("<>'").ToString()))).Append(')');
+        }
+        else if (Call(rest) is var called and > 0)
+        {
+            _opened.Pop();
+            _at += called + 1;
+            Call(rest[2..called].TrimStart('&').ToString());
         }
         else
         {
             // Flags, lookaround, atomic and plain groups are written alike.
-            var length = rest.StartsWith("(?<") ? 4 : 3;
-            _output.Append(rest[..Math.Min(length, rest.Length)]);
-            _at += Math.Min(length, rest.Length);
+            var plain = Math.Min(rest.StartsWith("(?<") ? 4 : 3, rest.Length);
+            _output.Append(rest[..plain]);
+            _at += plain;
         }
     }
 
     private void Capture(string? name, int length)
     {
+        if (name is not null && (name.Length == 0 || char.IsAsciiDigit(name[0])))
+            throw new ArgumentException(name.Length == 0 ? "Regex failure: group name is empty" : $"Regex failure: invalid group name <{name}>");
         _at += length;
-        if (_calls > 0)
-        {
-            // A group that is called from elsewhere captures where it stands, not where it is called.
-            _output.Append("(?:");
-            return;
-        }
-
-        _names.Add(name);
-        _output.Append("(?<").Append(Pattern.GroupName(_names.Count)).Append('>');
+        // What is inside a called group is no group more, and captures again.
+        if (_calls == 0)
+            _names.Add(name);
+        _output.Append("(?<").Append(Pattern.GroupName(_calls > 0 ? ++_called : _names.Count)).Append('>');
     }
 
     private void Repeat()
@@ -125,7 +134,7 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
             var inside = close < 0 ? "" : pattern[(_at + 1)..close];
             if (inside.Length == 0 || inside.Any(c => !char.IsAsciiDigit(c) && c != ',') || inside[0] == ',')
             {
-                _atom = _output.Length;
+                (_atom, _repeated) = (_output.Length, false);
                 Take(@"\{");
                 return;
             }
@@ -134,6 +143,10 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         }
 
         _at++;
+        // A repetition may be repeated, but not in the framework.
+        if (_repeated)
+            _output.Insert(_atom, "(?:").Append(')');
+        _repeated = _output.Length > _atom;
         _output.Append(pattern, start, _at - start);
         if (_at >= pattern.Length)
             return;
@@ -141,94 +154,10 @@ internal sealed class Translator(string pattern, bool astral, bool extended)
         {
             Take("?");
         }
-        else if (pattern[_at] == '+' && pattern[start] != '{')
+        else if (pattern[_at] == '+')
         {
             _at++;
             _output.Insert(_atom, "(?>").Append(')');
         }
-    }
-
-    private void Escape()
-    {
-        var c = _at + 1 < pattern.Length ? pattern[_at + 1] : '\0';
-        if (c == '\0')
-        {
-            Take("\\");
-            return;
-        }
-
-        _at += 2;
-        if (char.IsAsciiDigit(c) && c != '0')
-            Reference(c);
-        else if (c == 'k' && _at < pattern.Length && pattern[_at] is '<' or '\'')
-            NamedReference();
-        else if (c == 'g' && _at < pattern.Length && pattern[_at] is '<' or '\'')
-            GroupCall();
-        else if (c == 'K')
-            _output.Append("(?<").Append(Kept).Append(">)");
-        else if (c == 'Q')
-            Quote();
-        else if (c == 'R')
-            _output.Append(@"(?:\r\n|[\n-\r\u0085\u2028\u2029])");
-        else if (c == 'x' && _at < pattern.Length && pattern[_at] == '{')
-            CodePoint();
-        else
-            _output.Append(Class(c, CharacterClass.Escape(c, pattern, ref _at)));
-    }
-
-    /// <summary>A class that holds all but a few characters holds those beyond U+FFFF.</summary>
-    private string Class(char letter, string escaped) => astral && letter is 'D' or 'W' or 'S' ? CharacterClass.PairOr(escaped) : escaped;
-
-    private void Reference(char first)
-    {
-        var number = first - '0';
-        if (_at < pattern.Length && char.IsAsciiDigit(pattern[_at]) && (number * 10) + pattern[_at] - '0' <= pattern.Count('('))
-            number = (number * 10) + pattern[_at++] - '0';
-        _output.Append(CultureInfo.InvariantCulture, $@"\k<{Pattern.GroupName(number)}>");
-    }
-
-    private void NamedReference()
-    {
-        var close = pattern.IndexOfAny(['>', '\''], _at + 1);
-        if (close < 0)
-            throw new ArgumentException("Regex failure: invalid backref number/name");
-        var name = pattern[(_at + 1)..close];
-        var number = int.TryParse(name, CultureInfo.InvariantCulture, out var given) ? given : _names.LastIndexOf(name) + 1;
-        if (number < 1)
-            throw new ArgumentException($"Regex failure: undefined name <{name}> reference");
-        _output.Append(CultureInfo.InvariantCulture, $@"\k<{Pattern.GroupName(number)}>");
-        _at = close + 1;
-    }
-
-    private void GroupCall()
-    {
-        var close = pattern.IndexOfAny(['>', '\''], _at + 1);
-        var name = close < 0 ? "" : pattern[(_at + 1)..close];
-        if (Groups.Find(_whole ?? pattern, name) is not var (inside, _))
-            throw new ArgumentException($"Regex failure: undefined name <{name}> call");
-        if (_calls == DeepestCalls || _output.Length > LongestPattern)
-            throw new ArgumentException($"Regex failure: the group <{name}> calls itself, which is not supported");
-        var call = new Translator(inside, astral, extended) { _whole = _whole ?? pattern, _calls = _calls + 1 };
-        call._names.AddRange(_names);
-        _output.Append("(?:").Append(call.Translate()).Append(')');
-        _at = close + 1;
-    }
-
-    private void Quote()
-    {
-        var end = pattern.IndexOf(@"\E", _at, StringComparison.Ordinal);
-        var text = end < 0 ? pattern[_at..] : pattern[_at..end];
-        _output.Append(System.Text.RegularExpressions.Regex.Escape(text));
-        _at = end < 0 ? pattern.Length : end + 2;
-    }
-
-    private void CodePoint()
-    {
-        var close = pattern.IndexOf('}', _at);
-        if (close < 0 || !int.TryParse(pattern.AsSpan(_at + 1, close - _at - 1), NumberStyles.AllowHexSpecifier, null, out var value)
-            || !Rune.TryCreate(value, out var rune))
-            throw new ArgumentException("Regex failure: invalid code point value");
-        _output.Append("(?:").Append(System.Text.RegularExpressions.Regex.Escape(rune.ToString())).Append(')');
-        _at = close + 1;
     }
 }
