@@ -42,7 +42,7 @@ internal static class CatchRules
                 round.Sink.Add(status, Rules.CatchWithoutType,
                     $"Every error with status {status.Value.ToJson()} is caught, whatever its type: also one that comes from a wrong address, "
                     + "or a mistake in the workflow.",
-                    $"name the type too, such as type: {ErrorTypes.For(round.Definition).Uri(ErrorKind.Communication)}, and what is expected, with 'when'");
+                    $"name the type too, such as type: {round.Subject.ErrorTypes.Uri(ErrorKind.Communication)}, and what is expected, with 'when'");
             }
 
             if (with["type"] is { } type)
@@ -93,7 +93,7 @@ internal static class CatchRules
     // A type of the author's own is far from all standard ones; what is near to one of them is meant to be it.
     private static void Type(SourceNode node, string consequence, CheckRound round)
     {
-        var standard = ErrorTypes.For(round.Definition);
+        var standard = round.Subject.ErrorTypes;
         var known = Enum.GetValues<ErrorKind>().Select(standard.Uri).ToArray();
         if (node.Text is not { } type || ExpressionText.IsMarked(type) || known.Any(k => ErrorTypes.Same(k, type)))
             return;
@@ -108,7 +108,7 @@ internal static class CatchRules
             Type(written, "catches of the standard one miss it", round);
         if (error.Type?.Text is not { } type || error.Status is not { Scalar.IsNumber: true } status)
             return;
-        var standard = ErrorTypes.For(round.Definition);
+        var standard = round.Subject.ErrorTypes;
         foreach (var kind in Fixed.Where(k => ErrorTypes.Same(standard.Uri(k), type)))
         {
             var expected = ErrorTypes.Status(kind);

@@ -4,6 +4,7 @@ using Voltwright.Jq.Syntax;
 using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Expressions;
 using Voltwright.Workflows.Reading;
+using Voltwright.Workflows.Running;
 using Voltwright.Workflows.Shapes;
 
 namespace Voltwright.Workflows.Checking;
@@ -23,6 +24,7 @@ internal sealed class CheckSubject
         Definition = definition;
         Knowledge = knowledge;
         Plan = new FlowPlan(definition);
+        ErrorTypes = ErrorTypes.For(definition);
         _extended = [.. definition.Use.Extensions.Select(e => e.Extend)];
         Secrets = Shape.Of(definition.Use.Secrets.Aggregate(ObjectShape.Empty, (members, name) => members.With(name, Shape.Any, required: false)));
     }
@@ -32,6 +34,8 @@ internal sealed class CheckSubject
     public Knowledge Knowledge { get; }
 
     public FlowPlan Plan { get; }
+
+    public ErrorTypes ErrorTypes { get; }
 
     public Shape Secrets { get; }
 

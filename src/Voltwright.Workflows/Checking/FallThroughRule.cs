@@ -14,15 +14,17 @@ internal static class FallThroughRule
 
     private static void Find(FlowList list, CheckRound round)
     {
-        var switches = list.Points.Where(p => p.Task is SwitchTask).Select(p => Branches(p)).Where(b => b.Count > 1).ToArray();
-        if (switches.Length == 0)
+        var switches = list.Points.Where(p => p.Task is SwitchTask).Select(Branches).Where(b => b.Count > 1)
+            .SelectMany(b => b.Keys, (branches, entered) => (entered, branches)).ToLookup(b => b.entered, b => b.branches);
+        if (switches.Count == 0)
             return;
+        var predecessors = new Lazy<ILookup<FlowPoint, FlowPoint>>(() => list.Points
+            .SelectMany(p => Successors(p), (from, to) => (From: from, To: to)).ToLookup(w => w.To, w => w.From));
         foreach (var point in list.Points.Where(p => p.Next is not null && p.Task is not SwitchTask && round.Observations.FallsThrough.Contains(p)))
         {
-            foreach (var branches in switches)
+            foreach (var branches in switches[point.Next!])
             {
-                if (!branches.TryGetValue(point.Next!, out var entered) || !LooksAlternative(point.Next!, entered, branches)
-                    || branches.Where(b => b.Key != point.Next).FirstOrDefault(b => Within(b.Key, point.Next!).Contains(point)) is not { Key: { } branch })
+                if (!LooksAlternative(point.Next!, branches) || Branch(point, branches, predecessors.Value) is not { } branch)
                     continue;
                 round.Repairs.Stops.Add(point);
                 round.Sink.Add(point.Task, Rules.FallThrough,
@@ -51,23 +53,23 @@ internal static class FallThroughRule
     }
 
     // What a default leads to may be what all have in common; not so when several conditions exclude it, or when it raises an error.
-    private static bool LooksAlternative(FlowPoint entered, bool conditional, Dictionary<FlowPoint, bool> branches) =>
-        conditional || branches.Count(b => b.Value) > 1 || entered.Task is RaiseTask;
+    private static bool LooksAlternative(FlowPoint entered, Dictionary<FlowPoint, bool> branches) =>
+        branches[entered] || branches.Values.Where(conditional => conditional).Skip(1).Any() || entered.Task is RaiseTask;
 
-    // What belongs to a branch: all that is reached from its first task, without going through the other.
-    private static HashSet<FlowPoint> Within(FlowPoint first, FlowPoint other)
+    // The branch that a task belongs to, the nearest: it is reached from its first task, without going through the one that is entered.
+    private static FlowPoint? Branch(FlowPoint point, Dictionary<FlowPoint, bool> branches, ILookup<FlowPoint, FlowPoint> predecessors)
     {
-        var within = new HashSet<FlowPoint>();
-        var open = new Stack<FlowPoint>([first]);
-        while (open.TryPop(out var point))
+        var seen = new HashSet<FlowPoint> { point, point.Next! };
+        var open = new Queue<FlowPoint>([point]);
+        while (open.TryDequeue(out var at))
         {
-            if (point == other || !within.Add(point))
-                continue;
-            foreach (var next in Successors(point))
-                open.Push(next);
+            if (branches.ContainsKey(at))
+                return at;
+            foreach (var before in predecessors[at].Where(seen.Add))
+                open.Enqueue(before);
         }
 
-        return within;
+        return null;
     }
 
     private static IEnumerable<FlowPoint> Successors(FlowPoint point)

@@ -18,6 +18,9 @@ internal enum ListRole
 /// <summary>A task list as a part of the flow.</summary>
 internal sealed class FlowList(FlowPoint? owner, ListRole role, int branch = 0)
 {
+    private readonly List<FlowPoint> _points = [];
+    private readonly Dictionary<string, FlowPoint> _named = new(StringComparer.Ordinal);
+
     public FlowPoint? Owner => owner;
 
     public ListRole Role => role;
@@ -25,9 +28,16 @@ internal sealed class FlowList(FlowPoint? owner, ListRole role, int branch = 0)
     /// <summary>Which branch of a fork, from 0.</summary>
     public int Branch => branch;
 
-    public List<FlowPoint> Points { get; } = [];
+    public IReadOnlyList<FlowPoint> Points => _points;
 
-    public FlowPoint? Target(string name) => Points.Find(p => p.Task.Name == name);
+    public FlowPoint? Target(string name) => _named.GetValueOrDefault(name);
+
+    /// <summary>Of two of one name the first is meant.</summary>
+    public void Add(FlowPoint point)
+    {
+        _points.Add(point);
+        _named.TryAdd(point.Task.Name, point);
+    }
 }
 
 /// <summary>A task as a point of the flow: as often as it is called, for tasks of functions.</summary>
@@ -95,7 +105,7 @@ internal sealed class FlowPlan
         foreach (var task in tasks)
         {
             var point = new FlowPoint(task, list, list.Points.Count, Points.Count);
-            list.Points.Add(point);
+            list.Add(point);
             Points.Add(point);
             Inner(point, functions);
         }
@@ -128,7 +138,7 @@ internal sealed class FlowPlan
             case CallProtocolTask { ForEach.Do: { } each }:
                 List(each.Tasks, point, ListRole.Iteration, functions);
                 break;
-            case CallFunctionTask { Function.Text: { } name } when functions.Count < DeepestFunction && !functions.Contains(name)
+            case CallFunctionTask { Function.Text: { } name } when functions.Count < DeepestFunction && Points.Count < SourceLimits.Tasks && !functions.Contains(name)
                 && _definition.Use.Functions.TryGetValue(name, out var function):
                 List([function], point, ListRole.Function, [.. functions, name]);
                 break;

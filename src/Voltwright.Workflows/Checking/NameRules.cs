@@ -128,7 +128,7 @@ internal static class NameRules
             return $"it is at '{place}'";
         if (reading.At is IndexNode { Target: VariableNode { Name: "context" } })
         {
-            return ShapeSearch.Producer(reading.Name, round.Observations) is { } producer
+            return round.Producers.GetValueOrDefault(reading.Name) is { } producer
                 ? $"it is in the output of '{producer.Task.Name}' (line {Line(producer)}): export it there, '$context + {{ {reading.Name}: .{reading.Name} }}'"
                 : "nothing exports it: export it with 'export.as' where it becomes known";
         }
@@ -141,14 +141,11 @@ internal static class NameRules
     {
         if (reading.At is not IndexNode { Target: VariableNode { Name: "context" } })
             return;
-        foreach (var point in round.Observations.Entries.Keys.Where(p => p.Task is SetTask && p.Task.Properties.Export is null))
+        foreach (var member in round.Unexported[reading.Name])
         {
-            if (((SetTask)point.Task).Value.Find(reading.Name) is { } member)
-            {
-                round.Sink.Add(member, Rules.LostValue,
-                    $"'{reading.Name}' is lost after the next task: it is not exported, yet '$context.{reading.Name}' is read at line {line}.",
-                    $"export it: export: {{ as: '$context + {{ {reading.Name}: .{reading.Name} }}' }}");
-            }
+            round.Sink.Add(member, Rules.LostValue,
+                $"'{reading.Name}' is lost after the next task: it is not exported, yet '$context.{reading.Name}' is read at line {line}.",
+                $"export it: export: {{ as: '$context + {{ {reading.Name}: .{reading.Name} }}' }}");
         }
     }
 

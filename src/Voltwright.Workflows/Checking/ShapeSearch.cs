@@ -12,10 +12,23 @@ internal static class ShapeSearch
     public static string? Find(string name, FlowState state) =>
         Find(name, state.Context, "$context", Deepest) ?? Find(name, state.Input, "", Deepest) ?? Find(name, state.Start, "$workflow.input", Deepest);
 
-    /// <summary>A call whose output has a member of that name; null when there is none.</summary>
-    public static FlowPoint? Producer(string name, Observations observations) => observations.Outputs
-        .Where(o => o.Key.Task is CallHttpTask or CallFunctionTask or SetTask && o.Value.Object is { } members && members.Must(name))
-        .Select(o => o.Key).FirstOrDefault();
+    /// <summary>By the names of members: the first call or set whose output has it for certain.</summary>
+    public static Dictionary<string, FlowPoint> Producers(Observations observations)
+    {
+        var producers = new Dictionary<string, FlowPoint>(StringComparer.Ordinal);
+        foreach (var (point, output) in observations.Outputs)
+        {
+            if (point.Task is not (CallHttpTask or CallFunctionTask or SetTask) || output.Object is not { } members)
+                continue;
+            foreach (var (name, member) in members.Members)
+            {
+                if (member.IsRequired)
+                    producers.TryAdd(name, point);
+            }
+        }
+
+        return producers;
+    }
 
     private static string? Find(string name, Shape shape, string path, int depth)
     {
@@ -30,6 +43,12 @@ internal static class ShapeSearch
         // 'sessionId' is the 'id' of 'session'.
         if (name.EndsWith("Id", StringComparison.Ordinal) && members.Members.TryGetValue(name[..^2], out var owner) && owner.Shape.Object?.Must("id") is true)
             return $"{path}.{name[..^2]}.id";
-        return members.Members.Select(m => Find(name, m.Value.Shape, $"{path}.{m.Key}", depth - 1)).FirstOrDefault(p => p is not null);
+        foreach (var (key, member) in members.Members)
+        {
+            if (depth > 1 && (member.Shape.Object ?? (object?)member.Shape.Array) is not null && Find(name, member.Shape, $"{path}.{key}", depth - 1) is { } inside)
+                return inside;
+        }
+
+        return null;
     }
 }

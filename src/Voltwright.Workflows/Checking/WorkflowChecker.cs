@@ -1,6 +1,7 @@
 using Voltwright.Workflows.Compiling;
 using Voltwright.Workflows.Definitions;
 using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Reading;
 using Voltwright.Workflows.Resources;
 using Voltwright.Workflows.Shapes;
 
@@ -88,5 +89,15 @@ public static class WorkflowChecker
 /// <summary>What the rules look at, and where their findings go.</summary>
 internal sealed record CheckRound(CheckSubject Subject, Observations Observations, Repairs Repairs, FindingSink Sink)
 {
+    private Dictionary<string, FlowPoint>? _producers;
+    private ILookup<string, SourceMember>? _unexported;
+
     public WorkflowDefinition Definition => Subject.Definition;
+
+    /// <summary>By the names of members: the first call or set whose output has it for certain.</summary>
+    public Dictionary<string, FlowPoint> Producers => _producers ??= ShapeSearch.Producers(Observations);
+
+    /// <summary>By their names: what reached tasks set and do not export.</summary>
+    public ILookup<string, SourceMember> Unexported => _unexported ??= Observations.Entries.Keys.Select(p => p.Task).OfType<SetTask>()
+        .Where(t => t.Properties.Export is null).SelectMany(t => t.Value.Members ?? []).ToLookup(m => m.Name);
 }

@@ -40,6 +40,9 @@ internal sealed class ProgramCompiler
 
     public WorkflowDefinition Definition => _definition;
 
+    /// <summary>Tasks compiled so far, those of functions once for each call.</summary>
+    public int Count => _nodes.Count;
+
     public WorkflowCompilation Compile()
     {
         if (_definition.Evaluate.Language is not ("jq" or "javascript" or "js"))

@@ -128,6 +128,8 @@ internal sealed class TaskCompiler(ProgramCompiler program, ReadingContext conte
         TaskListNode? body = null;
         if (scope.Functions.Contains(name) || scope.Functions.Count >= 16)
             context.Error(task.Function, Rules.InvalidValue, $"The function '{name}' calls itself: {string.Join(" → ", inside.Functions)}.");
+        else if (program.Count > SourceLimits.Tasks)
+            context.Error(task.Function, Rules.TooLarge, $"More than {SourceLimits.Tasks} tasks, functions written out where they are called.");
         else if (ResourceFinder.IsElsewhere(name))
             body = Elsewhere(task, inside);
         else if (program.References.Function(task.Function) is { } function)

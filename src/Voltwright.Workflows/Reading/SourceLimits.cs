@@ -11,4 +11,7 @@ internal static class SourceLimits
 
     /// <summary>Nodes, aliases written out.</summary>
     public const int Nodes = 500_000;
+
+    /// <summary>Tasks, functions written out wherever they are called.</summary>
+    public const int Tasks = 100_000;
 }

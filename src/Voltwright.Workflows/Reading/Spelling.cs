@@ -3,13 +3,19 @@ namespace Voltwright.Workflows.Reading;
 /// <summary>Guesses what was meant.</summary>
 internal static class Spelling
 {
+    // Among more names nothing is guessed: each would be compared with each.
+    private const int MostCandidates = 500;
+
     /// <summary>"did you mean 'x'?" for the nearest candidate within a third of the word's length, else null.</summary>
     public static string? DidYouMean(string word, IEnumerable<string> candidates) =>
         Nearest(word, candidates) is { } nearest ? $"did you mean '{nearest}'?" : null;
 
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
-        var best = candidates.Distinct()
+        string[] names = [.. candidates.Distinct().Take(MostCandidates + 1)];
+        if (names.Length > MostCandidates)
+            return null;
+        var best = names
             .Select(c => (Name: c, Distance: Distance(word.ToLowerInvariant(), c.ToLowerInvariant())))
             .OrderBy(c => c.Distance)
             .FirstOrDefault((Name: "", Distance: int.MaxValue));

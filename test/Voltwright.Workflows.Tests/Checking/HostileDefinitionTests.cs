@@ -16,6 +16,9 @@ public sealed class HostileDefinitionTests
             10_000, i => $"set: {{ a{i}: '${{ .x }}' }}\n      export: {{ as: '$context + {{ k{i}: . }}' }}"),
         ["a flow that jumps about"] = () => Tasks(
             5_000, i => $"set: {{ a: '${{ . }}' }}\n      export: {{ as: '$context + {{ k{i % 50}: . }}' }}\n      then: t{((i * 7919) + 1) % 5_000}"),
+        ["a switch into a thousand branches that fall through"] = () => "  - s:\n      switch:\n"
+            + string.Concat(Enumerable.Range(0, 1_000).Reverse().Select(i => $"        - c{i}: {{ when: '.x == {i}', then: t{i} }}\n"))
+            + Tasks(1_000, i => $"set: {{ a: {i} }}"),
         ["values that double"] = () => Tasks(300, _ => "set: '${ { a: ., b: ., c: [., .] } }'"),
         ["loops in loops"] = () => Nested(40, "for: { each: x, in: .items }\nexport: { as: '{ n: $context, a: . }' }\ndo:"),
         ["a fork of a thousand"] = () => "  - t:\n      fork:\n        branches:\n" + string.Concat(Enumerable.Range(0, 1_000).Select(
@@ -32,6 +35,25 @@ public sealed class HostileDefinitionTests
         var findings = WorkflowChecker.Check(Head + All[name](), name);
 
         Assert.DoesNotContain(findings, f => f.Severity == Workflows.Findings.FindingSeverity.Error);
+    }
+
+    [Fact]
+    public void Check_OfTargetsThatNoneOfTenThousandTasksHas_SaysSoOfEach()
+    {
+        var findings = WorkflowChecker.Check(Head + Tasks(10_000, i => $"set: {{ a: 1 }}\n      then: x{i}"), "targets");
+
+        Assert.Equal(10_000, findings.Count(f => f.Rule == Workflows.Findings.Rules.UnknownTarget));
+    }
+
+    [Fact]
+    public void Check_OfFunctionsThatMultiplyOverEveryBound_RefusesThem()
+    {
+        var functions = Enumerable.Range(0, 12).Select(
+            i => $"    f{i}: {{ do: [{string.Join(", ", Enumerable.Range(0, 10).Select(j => $"{{ a{j}: {{ call: f{i + 1} }} }}"))}] }}\n");
+        var text = Head.Replace("do:\n", "use:\n  functions:\n", StringComparison.Ordinal)
+            + string.Concat(functions) + "    f12: { set: { a: 1 } }\ndo:\n  - t: { call: f0 }\n";
+
+        Assert.Contains(WorkflowChecker.Check(text, "functions"), f => f.Rule == Workflows.Findings.Rules.TooLarge);
     }
 
     private static string Tasks(int count, Func<int, string> body)
