@@ -17,6 +17,9 @@ public sealed partial class FiguresRecorder(
 {
     private const int AtOnce = 500;
 
+    /// <summary>Anyone with a key may tell of any subject; no station's is longer.</summary>
+    private const int LongestId = 255;
+
     /// <summary>Sums of a while are written at once: each write waits for the disk.</summary>
     private static readonly TimeSpan While = TimeSpan.FromMilliseconds(400);
 
@@ -50,8 +53,8 @@ public sealed partial class FiguresRecorder(
 
     private void Gather(Gatherer gatherer, JsonValue envelope)
     {
-        if (!envelope["type"].TryGetString(out var type) || !envelope["subject"].TryGetString(out var stationId)
-            || !Gatherer.Types.Contains(type))
+        if (!envelope["type"].TryGetString(out var type) || !Gatherer.Types.Contains(type)
+            || !envelope["subject"].TryGetString(out var stationId) || stationId.Length is 0 or > LongestId)
             return;
         var at = envelope["time"].TryGetString(out var said)
             && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : Clock.GetUtcNow();
