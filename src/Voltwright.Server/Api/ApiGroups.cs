@@ -22,6 +22,7 @@ public static class ApiGroups
         api.MapProfiles();
         api.MapVendors();
         api.MapSessions();
+        api.MapAnalytics();
         api.MapCards();
         api.MapTariffs();
         api.MapAccounts();

@@ -1,5 +1,6 @@
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Analytics;
 using Voltwright.Server.Console.Cards;
 using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
@@ -24,6 +25,7 @@ internal static class ConsoleEndpoints
         pages.MapSignIn();
         pages.MapOverview();
         pages.MapStationPages();
+        pages.MapAnalyticsPages();
         pages.MapSessionPages();
         pages.MapCardPages();
         pages.MapTariffPages();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Voltwright.Cluster;
 using Voltwright.Storage;
@@ -11,48 +10,17 @@ namespace Voltwright.Health;
 /// nothing more to read or much was gathered: what a restart cuts off is read again, and counted once. Of several nodes the senior does it.
 /// </summary>
 public sealed partial class HealthRecorder(IStore store, Membership membership, TimeProvider clock, ILogger<HealthRecorder> logger)
-    : BackgroundService
+    : SeniorService(membership, clock)
 {
     private const string CursorStream = "counter/health";
     private const int GatheredAtOnce = 200;
     private const int Remembered = 1000;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan UntilSenior = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, (long Version, HealthRecord Record)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private (long Version, long Position) _cursor;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = UntilSenior;
-            try
-            {
-                if (membership.IsSenior)
-                    await FollowAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StaleVersionException)
-            {
-                // Another node took it for its own task, too: whoever is the senior goes on from what is written.
-            }
-            catch (Exception e)
-            {
-                // The store may be away for a while; the log keeps what was missed.
-                Failed(e);
-                pause = Pause;
-            }
-
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken cancellation)
+    protected override async Task WorkAsync(CancellationToken cancellation)
     {
         _known.Clear();
         _changed.Clear();
@@ -60,7 +28,7 @@ public sealed partial class HealthRecorder(IStore store, Membership membership, 
             ? (stored.Version, DomainJson.Read(stored.Body, DomainJson.Default.HealthCursor).Position)
             : default;
         var read = _cursor.Position;
-        while (membership.IsSenior)
+        while (IsSenior)
         {
             var events = await store.ReadEventsAsync(read, GatheredAtOnce, cancellation);
             foreach (var happened in events)
@@ -87,7 +55,7 @@ public sealed partial class HealthRecorder(IStore store, Membership membership, 
             || !envelope["subject"].TryGetString(out var stationId))
             return;
         var at = envelope["time"].TryGetString(out var said)
-            && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : clock.GetUtcNow();
+            && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : Clock.GetUtcNow();
         var (version, record) = _known.TryGetValue(stationId, out var known) ? known : await LoadAsync(stationId, at, cancellation);
         _known[stationId] = (version, record.With(happened.Position, type, at, envelope["data"]));
         _changed.Add(stationId);
@@ -117,7 +85,7 @@ public sealed partial class HealthRecorder(IStore store, Membership membership, 
     private static string StreamOf(string stationId) => $"health/{stationId}";
 
     [LoggerMessage(LogLevel.Warning, "The health of stations is not gathered for the moment; trying again.")]
-    private partial void Failed(Exception reason);
+    protected override partial void Failed(Exception reason);
 }
 
 /// <summary>How far the log was read: <c>counter/health</c>.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Voltwright.Analytics;
 using Voltwright.Storage.Postgres;
 using Voltwright.Storage.Sqlite;
 
@@ -16,6 +17,7 @@ public static class StorageServices
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataFolder)
     {
         services.AddSingleton<IStore>(provider => SqliteStore.Open(dataFolder, provider.GetService<TimeProvider>()));
+        services.AddSingleton(_ => Figures.OpenSqlite(dataFolder));
         services.AddHostedService<Opening>();
         return services;
     }
@@ -25,6 +27,7 @@ public static class StorageServices
     {
         services.AddSingleton<IStore>(provider => Task.Run(() => PostgresStore.OpenAsync(
             options, provider.GetService<TimeProvider>(), provider.GetService<ILogger<PostgresStore>>())).GetAwaiter().GetResult());
+        services.AddSingleton(_ => Task.Run(() => Figures.OpenPostgresAsync(options)).GetAwaiter().GetResult());
         services.AddHostedService<Opening>();
         return services;
     }

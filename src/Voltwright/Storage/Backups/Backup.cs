@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Voltwright.Analytics;
 using Voltwright.Storage.Postgres;
 using Voltwright.Storage.Sqlite;
 
@@ -55,6 +56,8 @@ public static class Backup
         var database = DatabaseOf(dataFolder);
         Refuse(database);
         Directory.CreateDirectory(dataFolder);
+        // Of another store; it is built again.
+        Figures.Delete(dataFolder);
         File.Copy(file, database);
         try
         {

@@ -1,0 +1,30 @@
+using Voltwright.Analytics;
+using Voltwright.Server.Console.Layout;
+
+namespace Voltwright.Server.Exports;
+
+/// <summary>One column of an export of sessions. Each kind of value has one type, null where there is none.</summary>
+internal abstract record SessionColumn(string Name)
+{
+    public static IReadOnlyList<SessionColumn> All { get; } =
+    [
+        new Text("sessionId", s => s.Id), new Text("stationId", s => s.StationId), new Whole("slotNumber", s => s.SlotNumber),
+        new Text("cardId", s => s.CardId), new Text("tariffId", s => s.TariffId), new Text("status", s => s.Status),
+        new Time("openedAt", s => s.OpenedAt), new Time("startedAt", s => s.StartedAt), new Time("endedAt", s => s.EndedAt),
+        new Whole("energyWh", s => s.EnergyWh), new Whole("seconds", s => s.Seconds), new Whole("idleSeconds", s => s.IdleSeconds),
+        new Whole("waitSeconds", s => s.WaitSeconds), new Text("currency", s => s.Currency),
+        new Money("billed", s => Amount(s.Billed, s.Currency)), new Money("paid", s => Amount(s.Paid, s.Currency)),
+        new Text("stopReason", s => s.StopReason),
+    ];
+
+    /// <summary>In the currency's own unit, exact, with as many decimals as it has.</summary>
+    private static decimal Amount(long minor, string currency) => minor * new decimal(1, 0, 0, false, (byte)Format.DigitsOf(currency));
+
+    public sealed record Text(string Name, Func<SessionFact, string?> Of) : SessionColumn(Name);
+
+    public sealed record Whole(string Name, Func<SessionFact, long?> Of) : SessionColumn(Name);
+
+    public sealed record Time(string Name, Func<SessionFact, DateTimeOffset?> Of) : SessionColumn(Name);
+
+    public sealed record Money(string Name, Func<SessionFact, decimal> Of) : SessionColumn(Name);
+}

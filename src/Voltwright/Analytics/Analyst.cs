@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace Voltwright.Analytics;
+
+/// <summary>Answers questions from the figures: any period is put together from a few months, days and hours.</summary>
+public sealed class Analyst(Figures figures, TimeProvider clock)
+{
+    /// <summary>More rows than that nobody reads.</summary>
+    public const int MostRows = 5000;
+
+    public static DateTimeOffset HourOf(DateTimeOffset at) => Grains.Floor(at, Grains.Hour);
+
+    /// <summary>Why the question cannot be answered; null when it can.</summary>
+    public static string? Objection(AnalyticsQuestion question)
+    {
+        if (question.From >= question.To)
+            return "from must be before to, by an hour at least.";
+        if (question.From.Year < 2000 || question.To.Year > 2200)
+            return "from and to must be between 2000 and 2200.";
+        var rows = GrainOf(question.By) is { } grain ? Buckets(question, grain).Take(MostRows + 1).Count() : 0;
+        return rows > MostRows ? $"That would be more than {MostRows} rows: ask for a shorter period, or by day or month." : null;
+    }
+
+    /// <exception cref="ArgumentException">The question cannot be answered: see <see cref="Objection"/>.</exception>
+    public async Task<AnalyticsReport> AskAsync(AnalyticsQuestion question, CancellationToken cancellation = default)
+    {
+        if (Objection(question) is { } objection)
+            throw new ArgumentException(objection, nameof(question));
+        var stations = await figures.ReadStationsAsync(cancellation);
+        if (question.StationId is { } wanted)
+            stations = [.. stations.Where(s => s.Id == wanted)];
+        var time = new StationTime(stations, clock.GetUtcNow());
+        var grain = GrainOf(question.By);
+        var read = Of(question, await ReadAsync(question, grain ?? Grains.Month, cancellation));
+        var total = new Summary();
+        foreach (var (key, sums) in read)
+            total.Add(key, sums);
+        var rows = question.By switch
+        {
+            AnalyticsBy.Station => await ByStationAsync(question, stations, time, cancellation),
+            AnalyticsBy.Tariff => ByTariff(read),
+            _ => ByTime(question, read, grain!, time),
+        };
+        KnownTime? all = question.TariffId is null ? time.Between(question.From, question.To) : null;
+        return new(
+            question.From, question.To, question.By, question.StationId, question.TariffId, total.Of(all), rows,
+            Counts(read, FigureKinds.Fault), Counts(read, FigureKinds.Refused));
+    }
+
+    private static string? GrainOf(AnalyticsBy by) => by switch
+    {
+        AnalyticsBy.Hour => Grains.Hour,
+        AnalyticsBy.Day => Grains.Day,
+        AnalyticsBy.Month => Grains.Month,
+        _ => null,
+    };
+
+    private static IEnumerable<DateTimeOffset> Buckets(AnalyticsQuestion question, string grain)
+    {
+        for (var at = Grains.Floor(question.From, grain); at < question.To; at = Grains.Next(at, grain))
+            yield return at;
+    }
+
+    /// <summary>Of one tariff only its sessions count: whoever left or was refused had none.</summary>
+    private static List<(FigureKey Key, Sums Sums)> Of(AnalyticsQuestion question, List<(FigureKey Key, Sums Sums)> read) =>
+        question.TariffId is { } tariff ? [.. read.Where(f => f.Key.Kind == FigureKinds.Session && f.Key.Label == tariff)] : read;
+
+    private static List<AnalyticsCount> Counts(List<(FigureKey Key, Sums Sums)> read, string kind) =>
+    [
+        .. read.Where(f => f.Key.Kind == kind).GroupBy(f => f.Key.Label, (code, cells) => new AnalyticsCount(code, cells.Sum(c => c.Sums.Number)))
+            .OrderByDescending(c => c.Number).ThenBy(c => c.Code, StringComparer.Ordinal),
+    ];
+
+    private static List<AnalyticsRow> ByTariff(List<(FigureKey Key, Sums Sums)> read)
+    {
+        var tariffs = new SortedDictionary<string, Summary>(StringComparer.Ordinal);
+        foreach (var (key, sums) in read.Where(f => f.Key.Kind == FigureKinds.Session))
+            Under(tariffs, key.Label).Add(key, sums);
+        return [.. tariffs.Select(t => new AnalyticsRow(t.Key, t.Value.Of(null)))];
+    }
+
+    private static List<AnalyticsRow> ByTime(
+        AnalyticsQuestion question, List<(FigureKey Key, Sums Sums)> read, string grain, StationTime time)
+    {
+        var rows = Buckets(question, grain).ToDictionary(at => at, _ => new Summary());
+        foreach (var (key, sums) in read)
+            rows[Grains.Floor(DateTimeOffset.FromUnixTimeSeconds(key.At), grain)].Add(key, sums);
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var (from, to) = (row.Key, Grains.Next(row.Key, grain));
+                var within = time.Between(from > question.From ? from : question.From, to < question.To ? to : question.To);
+                var key = row.Key.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                return new AnalyticsRow(key, row.Value.Of(question.TariffId is null ? within : null));
+            }),
+        ];
+    }
+
+    private static Summary Under(IDictionary<string, Summary> summaries, string key)
+    {
+        if (!summaries.TryGetValue(key, out var summary))
+            summaries[key] = summary = new Summary();
+        return summary;
+    }
+
+    private async Task<List<AnalyticsRow>> ByStationAsync(
+        AnalyticsQuestion question, List<SeenStation> stations, StationTime time, CancellationToken cancellation)
+    {
+        var rows = new Dictionary<string, Summary>(StringComparer.Ordinal);
+        foreach (var (grain, from, to) in Grains.Split(question.From, question.To, Grains.Month))
+        {
+            var read = question.StationId is { } station
+                ? await figures.ReadAsync(grain, station, from, to, cancellation) : await figures.ReadByStationAsync(grain, from, to, cancellation);
+            foreach (var (key, sums) in Of(question, read))
+                Under(rows, key.Station).Add(key, sums);
+        }
+
+        return
+        [
+            .. stations.Where(s => rows.ContainsKey(s.Id) || s.Since < question.To).Select(s => new AnalyticsRow(
+                s.Id, Under(rows, s.Id).Of(question.TariffId is null ? time.Between(s, question.From, question.To) : null))),
+        ];
+    }
+
+    private async Task<List<(FigureKey Key, Sums Sums)>> ReadAsync(AnalyticsQuestion question, string coarsest, CancellationToken cancellation)
+    {
+        var read = new List<(FigureKey Key, Sums Sums)>();
+        foreach (var (grain, from, to) in Grains.Split(question.From, question.To, coarsest))
+            read.AddRange(await figures.ReadAsync(grain, question.StationId ?? "", from, to, cancellation));
+        return read;
+    }
+}

@@ -1,0 +1,69 @@
+using Voltwright.Jq;
+using Voltwright.Simulator;
+
+namespace Voltwright.EndToEnd;
+
+public sealed class AnalyticsTests
+{
+    [Fact]
+    public async Task Figures_OfARealDay_AreThoseOfTheLedgerToTheCent()
+    {
+        await using var system = await RunningSystem.StartAsync();
+        await ChargeAsync(system, await system.AddStationAsync("CP1", "ocpp1.6"), "TAG1");
+        await ChargeAsync(system, await system.AddStationAsync("CP2", "mqtt"), "TAG2");
+        await system.AddCardAsync("LOST");
+        await system.SendAsync(HttpMethod.Patch, "cards/LOST", """{"status":"blocked"}""");
+        await (await system.AddOcppStationAsync("CP3")).TapAsync("LOST", 1);
+        // Stations' clocks may be a little ahead.
+        var to = $"to={TimeProvider.System.GetUtcNow().AddHours(2):yyyy-MM-dd'T'HH:mm'Z'}";
+        var ledger = (await system.GetAsync("payments"))["items"].AsArray().Where(p => p["status"] == "taken").Sum(p => Whole(p["amount"]));
+
+        var report = await system.EventuallyAsync(
+            $"analytics?by=station&{to}", "both sessions paid, a tap refused, the power seen",
+            r => r["total"]["revenue"][0]["paid"] == ledger && r["total"]["refused"] == 1 && r["total"]["peakW"] != 0);
+
+        Assert.True(ledger > 0);
+        Assert.Equal(2, report["total"]["sessions"]);
+        Assert.Equal(["CP1", "CP2", "CP3"], report["rows"].AsArray().Select(r => r["key"].AsString()));
+        Assert.Equal(1, report["rows"][2]["figures"]["refused"]);
+        Assert.Equal(ledger, report["rows"].AsArray().Take(2).Sum(r => Whole(r["figures"]["revenue"][0]["paid"])));
+        foreach (var by in (string[])["hour", "day", "month", "tariff"])
+            Assert.Equal(report["total"], (await system.GetAsync($"analytics?by={by}&{to}"))["total"]);
+        Assert.Equal(ledger / 100m, SumOf(await system.Http.GetStringAsync($"/api/v2/analytics/sessions.csv?{to}"), "paid"));
+    }
+
+    [Theory]
+    [InlineData("analytics?from=2026-02-01T00:00Z&to=2026-01-01T00:00Z")]
+    [InlineData("analytics?by=hour&from=2020-01-01T00:00Z")]
+    [InlineData("analytics?by=minute")]
+    [InlineData("analytics/sessions.csv?from=2026-02-01T00:00Z&to=2026-01-01T00:00Z")]
+    public async Task Question_ThatHasNoAnswer_IsRefused(string path)
+    {
+        await using var system = await RunningSystem.StartAsync(withWorkflows: false);
+
+        using var response = await system.Http.GetAsync("/api/v2/" + path);
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static async Task ChargeAsync(RunningSystem system, VirtualStation station, string card)
+    {
+        await system.AddCardAsync(card);
+        await station.PlugInAsync(1);
+        await station.TapAsync(card, 1);
+        await station.WaitForEnergyAsync(1, 200);
+        var session = (await system.SessionAsync(card, "charging"))["id"].AsString();
+        await system.SendAsync(HttpMethod.Put, $"sessions/{session}/end", null);
+        await system.SendAsync(HttpMethod.Put, $"sessions/{session}/pay", null);
+    }
+
+    private static decimal SumOf(string csv, string column)
+    {
+        var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToList();
+        return lines.Skip(1).Sum(l => decimal.Parse(l[Array.IndexOf(lines[0], column)], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static long Whole(JsonValue value) =>
+        value.TryGetInt64(out var whole) ? whole : throw new FormatException($"{value} is no whole number.");
+}
