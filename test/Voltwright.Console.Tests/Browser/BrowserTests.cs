@@ -157,8 +157,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         return
         [
             "/", "/stations", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards", "/cards/ANNA-01",
-            "/tariffs", "/analytics", "/analytics?by=station", "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log", $"/event-log/{told[0].Position}", "/workflows",
-            "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
+            "/tariffs", "/analytics", "/analytics?by=station", "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log",
+            $"/event-log/{told[0].Position}", "/workflows", "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
             $"/runs/{failed["items"][0]["id"].AsString()}", "/people", "/audit", "/me",
         ];
     }
