@@ -28,7 +28,8 @@ internal static class ParquetExport
     {
         SessionColumn.Text => new DataField<string>(column.Name),
         SessionColumn.Whole => new DataField<long?>(column.Name),
-        SessionColumn.Time => new DateTimeDataField(column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Millis, isNullable: true),
+        SessionColumn.Time => new DateTimeDataField(
+            column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Millis, isNullable: true),
         SessionColumn.Money => new DecimalDataField(column.Name, 18, MoneyDigits),
         _ => throw new InvalidOperationException($"'{column.Name}' is of no known kind."),
     };
