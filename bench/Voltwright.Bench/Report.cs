@@ -5,8 +5,11 @@ namespace Voltwright.Bench;
 
 /// <summary>Collects measurements and remarks, and how much time the whole took by the clock and by the processor.</summary>
 /// <param name="duration">How long benchmarks take that may take any time; null: a minute.</param>
-public sealed class Report(string benchmark, TimeSpan? duration = null)
+/// <param name="sessions">How many sessions benchmarks make that may make any number.</param>
+public sealed class Report(string benchmark, TimeSpan? duration = null, long sessions = Report.ManySessions)
 {
+    public const long ManySessions = 10_000_000;
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly TimeSpan _processorAtStart = Environment.CpuUsage.TotalTime;
     private readonly List<Measurement> _measurements = [];
@@ -15,6 +18,8 @@ public sealed class Report(string benchmark, TimeSpan? duration = null)
     public string Benchmark => benchmark;
 
     public TimeSpan Duration => duration ?? TimeSpan.FromMinutes(1);
+
+    public long Sessions => sessions;
 
     public IReadOnlyList<Measurement> Measurements => _measurements;
 

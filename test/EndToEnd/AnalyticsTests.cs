@@ -1,5 +1,7 @@
+using Voltwright.Analytics;
 using Voltwright.Jq;
 using Voltwright.Simulator;
+using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
 
@@ -30,6 +32,22 @@ public sealed class AnalyticsTests
         foreach (var by in (string[])["hour", "day", "month", "tariff"])
             Assert.Equal(report["total"], (await system.GetAsync($"analytics?by={by}&{to}"))["total"]);
         Assert.Equal(ledger / 100m, SumOf(await system.Http.GetStringAsync($"/api/v2/analytics/sessions.csv?{to}"), "paid"));
+    }
+
+    [Fact]
+    public async Task Figures_OfAnotherStore_AreBuiltAgainFromThisOne()
+    {
+        using var folder = new TemporaryFolder();
+        var end = TimeProvider.System.GetUtcNow();
+        using (var figures = Figures.OpenSqlite(folder.Path))
+        {
+            var foreign = new SessionFact("s-1", "CP9", 1, "TAG1", "default", "paid", end, end, end, 1000, 0, "EUR", 49, 49, null);
+            await figures.AddAsync(0, 999, [foreign], new FigureSheet(), [new("CP9", end, 1, null)]);
+        }
+
+        await using var system = await RunningSystem.StartAsync(withWorkflows: false, o => o with { DataFolder = folder.Path });
+
+        await system.EventuallyAsync("analytics?by=station", "no session and no station", r => r["total"]["sessions"] == 0 && r["rows"].AsArray().Count == 0);
     }
 
     [Theory]

@@ -24,21 +24,29 @@ internal static class BenchCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<long> Sessions = new("--sessions")
+    {
+        Description = "How many sessions the analytics are asked about.",
+        DefaultValueFactory = _ => Report.ManySessions,
+    };
+
     public static Command Create() => new Command("bench", "Measure this machine and this build, against baselines of the same run.")
     {
-        Names, Json, Minutes,
+        Names, Json, Minutes, Sessions,
     }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(Minutes) is not (> 0 and <= 10_000))
             throw new UsageException("--minutes lies above 0 and at most at 10000.");
+        if (parsed.GetValue(Sessions) is not (> 0 and <= 1_000_000_000))
+            throw new UsageException("--sessions lies above 0 and at most at 1000000000.");
         var chosen = Chosen(parsed.GetValue(Names) ?? []);
         var reports = new List<Report>();
         foreach (var benchmark in chosen)
         {
             await Console.Error.WriteLineAsync($"{benchmark.Name}: {benchmark.About} …");
-            var report = new Report(benchmark.Name, TimeSpan.FromMinutes(parsed.GetValue(Minutes)));
+            var report = new Report(benchmark.Name, TimeSpan.FromMinutes(parsed.GetValue(Minutes)), parsed.GetValue(Sessions));
             if (IsUnoptimised())
                 report.Remark("This is a debug build: the numbers mean nothing. Use 'dotnet run -c Release --project src/Voltwright.Cli -- bench'.");
             await benchmark.RunAsync(report, cancellation);

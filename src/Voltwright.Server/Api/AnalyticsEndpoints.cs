@@ -24,7 +24,7 @@ internal static class AnalyticsEndpoints
                 (Figures figures, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to, string? stationId) =>
                     Export(format, figures, clock, from, to, stationId))
                 .Allow(Access.Read).Produces<string>(200, format.ContentType.Split(';')[0])
-                .WithSummary($"The sessions that ended within a period, as {format.Ending.ToUpperInvariant()}");
+                .WithSummary($"The sessions that ended within a period, as {format.Name}");
         }
     }
 

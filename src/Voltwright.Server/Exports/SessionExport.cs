@@ -31,12 +31,12 @@ internal sealed class SessionExport(ExportFormat format, string name, IAsyncEnum
 
 /// <param name="IsStreamed">It can be sent while it is written.</param>
 internal sealed record ExportFormat(
-    string Ending, string ContentType, bool IsStreamed, Func<Stream, IAsyncEnumerable<SessionFact>, CancellationToken, Task> WriteAsync)
+    string Name, string Ending, string ContentType, bool IsStreamed, Func<Stream, IAsyncEnumerable<SessionFact>, CancellationToken, Task> WriteAsync)
 {
     public static IReadOnlyList<ExportFormat> All { get; } =
     [
-        new("csv", "text/csv; charset=utf-8", true, CsvExport.WriteAsync),
-        new("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, XlsxExport.WriteAsync),
-        new("parquet", "application/vnd.apache.parquet", false, ParquetExport.WriteAsync),
+        new("CSV", "csv", "text/csv; charset=utf-8", true, CsvExport.WriteAsync),
+        new("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, XlsxExport.WriteAsync),
+        new("Parquet", "parquet", "application/vnd.apache.parquet", false, ParquetExport.WriteAsync),
     ];
 }

@@ -30,7 +30,8 @@ public sealed partial class Figures : IAsyncDisposable, IDisposable
         var path = Path.Combine(Directory.CreateDirectory(dataFolder).FullName, FileName);
         var settings = new SqliteConnectionStringBuilder { DataSource = path };
         // What a power failure takes is read from the log again: the position goes with it.
-        var figures = new Figures(SqliteFactory.Instance.CreateDataSource(settings.ToString()), $"'{path}'", "PRAGMA synchronous = NORMAL");
+        var figures = new Figures(
+            SqliteFactory.Instance.CreateDataSource(settings.ToString()), $"'{path}'", "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768");
         figures.PrepareAsync("PRAGMA journal_mode = WAL", "Sqlite", CancellationToken.None).GetAwaiter().GetResult();
         return figures;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Voltwright.Analytics;
 using Voltwright.Server.Auth;
 using Voltwright.Simulator.Ocpp;
 using Voltwright.Simulator.State;
@@ -147,6 +148,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await station.PlugInAsync(1);
         await station.WaitForEnergyAsync(1, 3_000, Patience);
         await station.FaultAsync(2, "GroundFailure", "leakage current 34 mA");
+        await RememberAsync();
         await _house.SendAsync(
             HttpMethod.Post, "/events",
             """{"specversion":"1.0","id":"d1","source":"/doors","type":"com.ev-power-supplier.charging-station.door-opened.v1","data":{"stationId":"harbour"}}""");
@@ -156,11 +158,34 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         var session = await _house.EventuallyAsync("/api/v2/sessions?status=charging", s => s["items"].AsArray().Count > 0);
         return
         [
-            "/", "/stations", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards", "/cards/ANNA-01",
-            "/tariffs", "/analytics", "/analytics?by=station", "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log",
-            $"/event-log/{told[0].Position}", "/workflows", "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
+            "/", "/stations", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards",
+            "/cards/ANNA-01", "/tariffs", "/analytics", "/analytics?by=station",
+            "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log", $"/event-log/{told[0].Position}", "/workflows",
+            "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
             $"/runs/{failed["items"][0]["id"].AsString()}", "/people", "/audit", "/me",
         ];
+    }
+
+    /// <summary>A month of sessions for the charts.</summary>
+    private async Task RememberAsync()
+    {
+        var (figures, now) = (_house.Get<Figures>(), TimeProvider.System.GetUtcNow());
+        var sessions = Enumerable.Range(0, 240).Select(i => new SessionFact(
+            $"past-{i}", "harbour", (i % 2) + 1, "ANNA-01", "default", "paid", now.AddHours((-3 * i) - 2), now.AddHours((-3 * i) - 2).AddSeconds(40),
+            now.AddHours(-3 * i), 8_000 + (i * 97 % 9_000), 300, "EUR", 500 + (i * 13 % 400), 500 + (i * 13 % 400), "Local")).ToList();
+        while (true)
+        {
+            var position = await figures.ReadPositionAsync();
+            try
+            {
+                await figures.AddAsync(position, position, sessions, new FigureSheet(), []);
+                return;
+            }
+            catch (StaleVersionException)
+            {
+                // The server added something meanwhile.
+            }
+        }
     }
 
     private async Task<OcppStation> StartStationAsync(string id)

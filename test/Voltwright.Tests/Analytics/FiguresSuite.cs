@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Time.Testing;
 using Voltwright.Analytics;
 using Voltwright.Storage;
+using Voltwright.Testing;
 
 namespace Voltwright.Tests.Analytics;
 
@@ -102,7 +103,10 @@ public abstract class FiguresSuite
         await Figures.AddAsync(0, 1, [SessionAt(Start, 1), SessionAt(Start, 2)], sheet, []);
         await using var connection = Connect();
         await connection.OpenAsync();
+        var manual = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "analytics.md"));
+        var example = manual.Split("```sql")[^1].Split("```")[0];
 
+        Assert.Equal("CP2", await SingleAsync(connection, example));
         Assert.Equal(2L, await SingleAsync(connection, "SELECT count(*) FROM session_facts WHERE paid_minor_units = billed_minor_units"));
         Assert.Equal(1L, await SingleAsync(connection, "SELECT CAST(sum(number) AS bigint) FROM station_figures WHERE grain = 'day' AND kind = 'fault'"));
     }
