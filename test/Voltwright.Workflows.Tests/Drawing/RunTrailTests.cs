@@ -110,7 +110,7 @@ public sealed class RunTrailTests
             """, RunTrail.Parse(Trace));
 
         IEnumerable<string> Data(string pointer) =>
-            scene.Boxes.Single(x => x.Pointer == pointer).Text.Select(t => t.Text).Where(t => t.StartsWith("in ", StringComparison.Ordinal) || t.StartsWith("out ", StringComparison.Ordinal));
+            scene.Boxes.Single(x => x.Pointer == pointer).Text.Select(t => t.Text).Where(t => t.Split(' ')[0] is "in" or "out");
 
         Assert.Empty(Geometry.Faults(scene));
         var fates = scene.Boxes.Where(x => x.Pointer is not null).ToDictionary(x => x.Pointer!.Split('/')[^1], x => (x.Fate, x.Step));
