@@ -138,9 +138,8 @@ internal sealed class FlowPlan
             case CallProtocolTask { ForEach.Do: { } each }:
                 List(each.Tasks, point, ListRole.Iteration, functions);
                 break;
-            case CallFunctionTask { Function.Text: { } name }
-                when functions.Count < DeepestFunction && Points.Count < SourceLimits.Tasks && !functions.Contains(name)
-                && _definition.Use.Functions.TryGetValue(name, out var function):
+            case CallFunctionTask { Function.Text: { } name } when functions.Count < DeepestFunction && Points.Count < SourceLimits.Tasks
+                && !functions.Contains(name) && _definition.Use.Functions.TryGetValue(name, out var function):
                 List([function], point, ListRole.Function, [.. functions, name]);
                 break;
         }

@@ -45,7 +45,8 @@ internal static class ShapeSearch
             return $"{path}.{name[..^2]}.id";
         foreach (var (key, member) in members.Members)
         {
-            if (depth > 1 && (member.Shape.Object ?? (object?)member.Shape.Array) is not null
+            // Paths are only written where there is something to go into.
+            if (depth > 1 && (member.Shape.Object is not null || member.Shape.Array is not null)
                 && Find(name, member.Shape, $"{path}.{key}", depth - 1) is { } inside)
                 return inside;
         }

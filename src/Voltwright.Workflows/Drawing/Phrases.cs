@@ -94,12 +94,10 @@ internal static class Phrases
     }
 
     /// <summary>Data for a tooltip: whole when short.</summary>
-    public static string Data(JsonValue value)
-    {
-        const int most = 1500;
-        var text = value.ToIndentedString();
-        return text.Length <= most ? text : text[..most] + "…";
-    }
+    public static string Data(JsonValue value) => Cut(value.ToIndentedString(), 1500);
+
+    /// <summary>Data for a line or two.</summary>
+    public static string Glimpse(JsonValue value) => Cut(value.ToString(), 200);
 
     public static string Failure(JsonValue error)
     {
@@ -107,6 +105,8 @@ internal static class Phrases
         var title = error["title"].TryGetString(out var text) ? text : LastPart(error["type"].TryGetString(out var type) ? type : "error");
         return $"{status} {title}".Trim();
     }
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
 
     private static string Event(EventFilterDefinition filter)
     {

@@ -84,6 +84,8 @@ internal sealed class Typesetter(RunTrail? trail)
         {
             y += 4;
             Append(lines, Lettering.Run, Lettering.Run.Wrap(Summary(task), Widest, 3), inset, ref y);
+            foreach (var data in Data(task))
+                Append(lines, Lettering.Code, Lettering.Code.Wrap(data, Widest, 2), inset, ref y);
         }
 
         // Room for the number of the step beside the kind.
@@ -116,6 +118,15 @@ internal sealed class Typesetter(RunTrail? trail)
         if (task.Last == TraceEvent.Started && trail!.Outcome is null)
             words.Add("under way");
         return string.Join(" · ", words);
+    }
+
+    // In full it stands in the tooltip.
+    private static IEnumerable<string> Data(TaskTrail task)
+    {
+        var unchanged = task.Last == TraceEvent.Completed && task.Input.Equals(task.Output);
+        yield return $"{(unchanged ? "in, out" : "in")} {Phrases.Glimpse(task.Input)}";
+        if (task.Last == TraceEvent.Completed && !unchanged)
+            yield return $"out {Phrases.Glimpse(task.Output)}";
     }
 
     private string Story(TaskTrail task)

@@ -38,11 +38,11 @@ public sealed class HostileDefinitionTests
     }
 
     [Fact]
-    public void Check_OfTargetsThatNoneOfTenThousandTasksHas_SaysSoOfEach()
+    public void Check_OfTargetsThatNoneOfTwoThousandTasksHas_SaysSoOfEach()
     {
-        var findings = WorkflowChecker.Check(Head + Tasks(10_000, i => $"set: {{ a: 1 }}\n      then: x{i}"), "targets");
+        var findings = WorkflowChecker.Check(Head + Tasks(2_000, i => $"set: {{ a: 1 }}\n      then: x{i}"), "targets");
 
-        Assert.Equal(10_000, findings.Count(f => f.Rule == Workflows.Findings.Rules.UnknownTarget));
+        Assert.Equal(2_000, findings.Count(f => f.Rule == Workflows.Findings.Rules.UnknownTarget));
     }
 
     [Fact]

@@ -109,6 +109,9 @@ public sealed class RunTrailTests
               - f: { set: { x: 1 } }
             """, RunTrail.Parse(Trace));
 
+        IEnumerable<string> Data(string pointer) =>
+            scene.Boxes.Single(x => x.Pointer == pointer).Text.Select(t => t.Text).Where(t => t.Split(' ')[0] is "in" or "out");
+
         Assert.Empty(Geometry.Faults(scene));
         var fates = scene.Boxes.Where(x => x.Pointer is not null).ToDictionary(x => x.Pointer!.Split('/')[^1], x => (x.Fate, x.Step));
         Assert.Equal((BoxFate.Done, 1), fates["a"]);
@@ -119,6 +122,8 @@ public sealed class RunTrailTests
         var taken = scene.Arrows.Where(w => w.Taken == true).Select(w => $"{First(w.From.Title)}>{First(w.To.Title)}");
         Assert.Equal(["b>a", "a>b", "b>d", "d>e", "what is tried>catch every error"], taken);
         Assert.Contains("\"title\": \"bad\"", scene.Boxes.Single(x => x.Pointer == "/do/3/e").Title, StringComparison.Ordinal);
+        Assert.Equal(["in 1", "out 2"], Data("/do/0/a"));
+        Assert.Equal(["in 3"], Data("/do/3/e"));
         Assert.Contains("failed: 400 bad", scene.Description, StringComparison.Ordinal);
     }
 
