@@ -53,7 +53,7 @@ public sealed class BenchTests
 
     [Fact]
     public void Benchmarks_ThatTakeLong_RunOnRequestOnly() =>
-        Assert.Equal(["soak"], Benchmark.All.Where(b => b.OnRequest).Select(b => b.Name));
+        Assert.Equal(["analytics", "soak"], Benchmark.All.Where(b => b.OnRequest).Select(b => b.Name));
 
     [Fact]
     public async Task Bench_ForNoTime_SaysSoAndExitsWithTwo()
@@ -61,6 +61,15 @@ public sealed class BenchTests
         var ended = await Executable.RunAsync("bench", "soak", "--minutes", "0");
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("--minutes", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Analytics_OfAFewSessions_AnswersAndAddsUp()
+    {
+        var report = new Report("analytics", sessions: 500);
+        await Benchmark.All.Single(b => b.Name == "analytics").RunAsync(report, CancellationToken.None);
+        Assert.Contains(report.Remarks, r => r.Contains("to the cent", StringComparison.Ordinal));
+        Assert.All(report.Measurements, m => Assert.True(m.Value > 0, m.Name));
     }
 
     [Fact]

@@ -88,15 +88,14 @@ public sealed partial class Figures
         DbConnection connection, DbTransaction transaction, FigureSheet sheet, CancellationToken cancellation)
     {
         await using var upsert = new Statement(connection, transaction, UpsertFigure);
-        foreach (var (key, sums) in sheet.Cells)
-        {
-            if (sums == default)
-                continue;
-            await upsert.RunAsync(
-                cancellation, key.Grain, key.Station, key.At, key.Kind, key.Label, key.Currency, sums.Number, sums.Seconds,
-                sums.ChargingSeconds, sums.IdleSeconds, sums.WaitSeconds, sums.Waits, sums.EnergyWh, sums.Billed, sums.Paid, sums.PeakW);
-        }
+        await upsert.RunAllAsync(sheet.Cells.Where(c => c.Value != default).Select(c => Row(c.Key, c.Value)), cancellation);
     }
+
+    private static object?[] Row(FigureKey key, Sums sums) =>
+    [
+        key.Grain, key.Station, key.At, key.Kind, key.Label, key.Currency, sums.Number, sums.Seconds, sums.ChargingSeconds, sums.IdleSeconds,
+        sums.WaitSeconds, sums.Waits, sums.EnergyWh, sums.Billed, sums.Paid, sums.PeakW,
+    ];
 
     private const string UpsertStation =
         """

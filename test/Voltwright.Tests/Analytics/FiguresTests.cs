@@ -60,5 +60,24 @@ public sealed class PostgresFiguresTests(PostgresFixture fixture) : FiguresSuite
         return ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public async Task Reader_MadeAsTheManualSays_SeesTheViewsAndNothingElse()
+    {
+        var manual = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "analytics.md"));
+        await using var connection = new NpgsqlConnection($"{_database};Search Path=analytics;Pooling=False");
+        await connection.OpenAsync();
+        await RunAsync(connection, manual.Split("```sql")[1].Split("```")[0] + "SET ROLE reports");
+
+        await RunAsync(connection, "SELECT count(*) FROM session_facts; SELECT count(*) FROM station_figures");
+        foreach (var forbidden in (string[])["SELECT * FROM sessions", "DELETE FROM session_facts", "SELECT * FROM stations", "CREATE TABLE analytics.x (y int)"])
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => RunAsync(connection, forbidden))).SqlState);
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     protected override DbConnection Connect() => new NpgsqlConnection($"{_database};Search Path=analytics");
 }
