@@ -5,6 +5,9 @@ internal static class Bessel
 {
     private const int Steps = 2000;
 
+    /// <summary>How many points are looked at, the more the faster it oscillates.</summary>
+    public static int Points(double x) => Steps + (int)Math.Min(Math.Abs(x), 1e6);
+
     /// <summary>The trapezoid rule over a whole period converges geometrically: the integrand is periodic and smooth.</summary>
     public static double J(int order, double x)
     {
@@ -12,7 +15,7 @@ internal static class Bessel
             return double.IsNaN(x) ? x : 0;
         if (x == 0)
             return order == 0 ? 1 : 0;
-        var points = Steps + (int)Math.Min(Math.Abs(x), 1e6);
+        var points = Points(x);
         var sum = 0.0;
         for (var i = 0; i < points; i++)
         {

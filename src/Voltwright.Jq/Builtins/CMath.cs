@@ -14,13 +14,11 @@ internal static class CMath
         ("log", Math.Log), ("log2", Math.Log2), ("log10", Math.Log10), ("log1p", Log1p), ("logb", Logb),
         ("significand", Significand), ("gamma", Gamma.Log), ("lgamma", Gamma.Log), ("tgamma", Gamma.Of),
         ("erf", ErrorFunction.Of), ("erfc", ErrorFunction.Complement),
-        ("j0", x => Bessel.J(0, x)), ("j1", x => Bessel.J(1, x)), ("y0", x => Bessel.Y(0, x)), ("y1", x => Bessel.Y(1, x)),
     ];
 
     public static readonly (string Name, Func<double, double, double> Function)[] OfTwo =
     [
         ("pow", Math.Pow), ("atan2", Math.Atan2), ("fmod", (x, y) => x % y), ("drem", Math.IEEERemainder), ("remainder", Math.IEEERemainder),
-        ("jn", (n, x) => Bessel.J((int)n, x)), ("yn", (n, x) => Bessel.Y((int)n, x)),
         ("fmin", Least), ("fmax", Greatest), ("fdim", (x, y) => double.IsNaN(x) || double.IsNaN(y) ? double.NaN : Math.Max(x - y, 0)),
         ("hypot", double.Hypot), ("copysign", Math.CopySign), ("nextafter", NextAfter), ("nexttoward", NextAfter),
         ("ldexp", ScaleByPower), ("scalb", ScaleByWhole), ("scalbln", ScaleByPower),

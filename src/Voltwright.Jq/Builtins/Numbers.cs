@@ -21,6 +21,13 @@ internal static class Numbers
                 : a[1].IsNumber ? function(a[0].Number, a[1].Number) : Refuse(m, a[1]));
         }
 
+        add0("j0", (m, input) => Wave(m, Bessel.J, 0, input));
+        add0("j1", (m, input) => Wave(m, Bessel.J, 1, input));
+        add0("y0", (m, input) => Wave(m, Bessel.Y, 0, input));
+        add0("y1", (m, input) => Wave(m, Bessel.Y, 1, input));
+        add("jn", 2, (m, _, a) => Wave(m, Bessel.J, a[0], a[1]));
+        add("yn", 2, (m, _, a) => Wave(m, Bessel.Y, a[0], a[1]));
+
         add("fma", 3, (m, _, a) => !a[0].IsNumber ? Refuse(m, a[0]) : !a[1].IsNumber ? Refuse(m, a[1])
             : a[2].IsNumber ? Math.FusedMultiplyAdd(a[0].Number, a[1].Number, a[2].Number) : Refuse(m, a[2]));
         add0("frexp", (m, input) => input.IsNumber ? Pair(CMath.Frexp(input.Number)) : Refuse(m, input));
@@ -43,6 +50,11 @@ internal static class Numbers
 
     /// <summary>Whatever is not below zero, in jq's order of all values, stays as it is.</summary>
     private static JsonValue Absolute(Machine m, JsonValue input) => input.CompareTo(0) < 0 ? Negate(m, input) : input;
+
+    /// <summary>The integral takes longer than a step should.</summary>
+    private static JsonValue Wave(Machine m, Func<int, double, double> function, JsonValue order, JsonValue x) =>
+        !order.IsNumber ? Refuse(m, order) : !x.IsNumber ? Refuse(m, x)
+        : m.Work(4 * Bessel.Points(x.Number)) ? function((int)order.Number, x.Number) : JsonValue.Failed;
 
     private static JsonValue Refuse(Machine m, JsonValue value) => m.Fail($"{Kinds.Name(value)} ({Kinds.Excerpt(value)}) number required");
 

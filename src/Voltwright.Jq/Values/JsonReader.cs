@@ -12,6 +12,7 @@ namespace Voltwright.Jq;
 internal ref partial struct JsonReader
 {
     public const int DeepestNesting = 10_000;
+    private const int MostKept = 1 << 21;
     private const int RememberedDepth = 64;
 
     private static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 32).Select(i => (byte)i)]);
@@ -67,10 +68,17 @@ internal ref partial struct JsonReader
 
     public void Release()
     {
-        ArrayPool<JsonValue>.Shared.Return(_values, clearArray: true);
+        Return(_values);
         _values = [];
         if (_open.Length <= RememberedDepth)
             _spare = _open;
+    }
+
+    /// <summary>Room that only a huge document needed is not kept.</summary>
+    private static void Return(JsonValue[] room)
+    {
+        if (room.Length <= MostKept)
+            ArrayPool<JsonValue>.Shared.Return(room, clearArray: true);
     }
 
     /// <summary>Reads a scalar into the buffer, or opens an array or object. True: a value has to follow.</summary>
@@ -314,7 +322,7 @@ internal ref partial struct JsonReader
         {
             var larger = ArrayPool<JsonValue>.Shared.Rent(_count * 2);
             _values.CopyTo(larger, 0);
-            ArrayPool<JsonValue>.Shared.Return(_values, clearArray: true);
+            Return(_values);
             _values = larger;
         }
 

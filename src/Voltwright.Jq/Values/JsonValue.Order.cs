@@ -7,7 +7,7 @@ public readonly partial struct JsonValue
     private const int DeepestCompared = 10_000;
 
     /// <summary>Few arrays that share their parts can stand for more elements than anyone can compare.</summary>
-    private const int MostCompared = 50_000_000;
+    private const int MostCompared = 10_000_000;
     private const int HashedItems = 8;
 
     /// <summary>As <see cref="Equals(JsonValue)"/>.</summary>

@@ -11,14 +11,14 @@ public readonly partial struct JsonValue
     /// <exception cref="JsonFormatException">The text is not one JSON value; messages are jq's.</exception>
     public static JsonValue Parse(string text)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var buffer = Scratch.RentFor(text);
         try
         {
             return Parse(buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer)));
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Scratch.Return(buffer);
         }
     }
 

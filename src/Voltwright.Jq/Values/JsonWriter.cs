@@ -16,14 +16,14 @@ internal ref struct JsonWriter(int indent, long limit)
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\', '\u007f']);
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
+    private byte[] _buffer = Scratch.Rent(256);
     private int _length;
     private (object Container, int Next)[] _open = [];
     private int _depth;
 
     public readonly ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    public void Release() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Release() => Scratch.Return(_buffer);
 
     /// <summary>False: the limit is passed, what is written is only a part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -196,9 +196,9 @@ internal ref struct JsonWriter(int indent, long limit)
     {
         if (_length + size > _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + size));
+            var larger = Scratch.Rent(Math.Max(_buffer.Length * 2, _length + size));
             _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            Scratch.Return(_buffer);
             _buffer = larger;
         }
 
