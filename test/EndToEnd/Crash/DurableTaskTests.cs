@@ -83,7 +83,10 @@ public sealed class DurableTaskTests(ITestOutputHelper output)
         Assert.Equal(all, Numbers(till.Effects("/ship")));
         Assert.Equal(all, Numbers(till.Effects("/note")));
         Assert.Equal(all.SelectMany(n => new[] { n, n, n }), Numbers(till.Effects("/line")));
-        Assert.Equal(ticks.Select(t => Text(t["id"])).Order(), till.Effects("/tick").Select(t => Text(t["run"])).Order());
+        // Time went on while the runs were counted: there may be newer ones, but none twice.
+        var ticked = till.Effects("/tick").Select(t => Text(t["run"])).ToList();
+        Assert.Equal(ticked.Count, ticked.Distinct().Count());
+        Assert.Empty(ticks.Select(t => Text(t["id"])).Except(ticked));
         var run = await api.GetAsync($"/api/v2/runs/{Text(ledger.Single()["id"])}");
         Assert.Equal(all, run["output"].AsArray().Where(e => !e["n"].IsNull).Select(e => (int)e["n"].AsDouble()));
     }
