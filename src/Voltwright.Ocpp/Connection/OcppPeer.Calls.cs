@@ -86,12 +86,17 @@ public sealed partial class OcppPeer
     async Task<CallOutcome<JsonElement>> TakeTurnAsync(string id, string action, Action<Utf8JsonWriter> payload, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
+        var call = new PendingCall(id);
         try
         {
-            var call = new PendingCall(id);
             Volatile.Write(ref _pending, call);
             await SendAsync(FrameWriter.Call(call.Id, action, payload)).WaitAsync(stop);
             return await call.Outcome.Task.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (call.Outcome.Task.IsCompletedSuccessfully)
+        {
+            // A station that answers and goes has answered, also when its going is heard of first.
+            return await call.Outcome.Task;
         }
         finally
         {

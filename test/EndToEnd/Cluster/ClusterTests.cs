@@ -69,7 +69,7 @@ public sealed class ClusterTests(ClusterFixture fixture, ITestOutputHelper outpu
     [Fact]
     public async Task Nodes_StoppedAndStartedInTurnUnderLoad_FailNoRequestBeyondARetry()
     {
-        await using var cluster = await fixture.StartAsync(2, "--drain", "1s");
+        await using var cluster = await fixture.StartAsync(2, "--drain", "3s");
         await WatchAsync(cluster, async () =>
         {
             await using var crowd = new ChargingCrowd(cluster, Stations);
