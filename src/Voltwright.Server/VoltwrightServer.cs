@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Analytics;
 using Voltwright.Automation;
 using Voltwright.Events;
 using Voltwright.Forwarding;
@@ -134,6 +135,7 @@ public static class VoltwrightServer
         builder.Services.AddSingleton(options.Certificates);
         builder.Services.AddSingleton(new MaintenanceOptions { Folder = Path.Combine(options.DataFolder, "uploads") });
         builder.Services.AddChargingDomain();
+        builder.Services.AddAnalytics();
         builder.Services.AddSingleton<TlsCertificate>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificate>());
         var gateway = new GatewayOptions

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Voltwright.Analytics;
 using Voltwright.Cards;
 using Voltwright.Certificates;
 using Voltwright.Cluster;
@@ -42,8 +41,6 @@ public static class ChargingRegistration
         services.AddSingleton<FirmwareUpdates>();
         services.AddSingleton<LogTransfers>();
         services.AddHostedService<HealthRecorder>();
-        services.AddSingleton<Analyst>();
-        services.AddHostedService<FiguresRecorder>();
         services.AddSingleton<ChargingProfiles>();
         services.AddSingleton<VendorTable>();
         services.AddSingleton<CardLists>();
