@@ -165,6 +165,7 @@ public static class VoltwrightServer
     private static void UsePipeline(WebApplication app)
     {
         // A proxy on this machine says who asks, and how; nobody else is believed.
+        app.Use(app.Services.GetRequiredService<Draining>().SayGoodbyeAsync);
         app.UseForwardedHeaders(new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,

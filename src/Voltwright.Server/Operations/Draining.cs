@@ -12,6 +12,14 @@ internal sealed class Draining(IHostApplicationLifetime lifetime, ServerOptions 
         Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
             ? HealthCheckResult.Unhealthy("The server is draining.") : HealthCheckResult.Healthy());
 
+    /// <summary>Each answer is then the last on its connection: whoever asks again connects anew, to a server that stays.</summary>
+    public Task SayGoodbyeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+        return next(context);
+    }
+
     public Task StoppingAsync(CancellationToken cancellationToken) =>
         Task.Delay(options.Drain, options.Time, cancellationToken);
 
