@@ -9,7 +9,7 @@ internal sealed record ArrayShape(ImmutableArray<Shape> First, Shape Rest)
 {
     public const int MostFirst = 16;
 
-    public static ArrayShape Any { get; } = new([], Shape.Any);
+    public static ArrayShape Any => Shape.AnyArray.Array!;
 
     public static ArrayShape Of(IReadOnlyList<Shape> items) => items.Count <= MostFirst
         ? new ArrayShape([.. items], Shape.Never)

@@ -14,12 +14,12 @@ internal sealed record ObjectShape(ImmutableSortedDictionary<string, Member> Mem
     /// <summary>More are not told apart.</summary>
     public const int MostMembers = 100;
 
-    private static readonly ImmutableSortedDictionary<string, Member> NoMembers =
+    public static readonly ImmutableSortedDictionary<string, Member> NoMembers =
         ImmutableSortedDictionary.Create<string, Member>(StringComparer.Ordinal);
 
-    public static ObjectShape Any { get; } = new(NoMembers, Shape.Any);
+    public static ObjectShape Any => Shape.AnyObject.Object!;
 
-    public static ObjectShape Empty { get; } = new(NoMembers, Shape.Never);
+    public static ObjectShape Empty => Shape.EmptyObject.Object!;
 
     public static ObjectShape Of(params IEnumerable<(string Name, Shape Shape)> members) =>
         members.Aggregate(Empty, (shape, member) => shape.With(member.Name, member.Shape));

@@ -52,9 +52,14 @@ internal sealed class Shape : IEquatable<Shape>
 
     public static Shape Text { get; } = new(false, false, false, LiteralSet.None, LiteralSet.All, null, null);
 
-    public static Shape AnyArray { get; } = new(false, false, false, LiteralSet.None, LiteralSet.None, ArrayShape.Any, null);
+    // Made here, not where they belong: types that are initialised by one another see halves of each other.
+    public static Shape AnyArray { get; } = new(false, false, false, LiteralSet.None, LiteralSet.None, new ArrayShape([], Any), null);
 
-    public static Shape AnyObject { get; } = new(false, false, false, LiteralSet.None, LiteralSet.None, null, ObjectShape.Any);
+    public static Shape AnyObject { get; } =
+        new(false, false, false, LiteralSet.None, LiteralSet.None, null, new ObjectShape(ObjectShape.NoMembers, Any));
+
+    public static Shape EmptyObject { get; } =
+        new(false, false, false, LiteralSet.None, LiteralSet.None, null, new ObjectShape(ObjectShape.NoMembers, Never));
 
     public bool CanBeNull { get; }
 
