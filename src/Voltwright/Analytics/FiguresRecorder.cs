@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Jq;
+using Voltwright.Stations;
 using Voltwright.Storage;
 
 namespace Voltwright.Analytics;
@@ -45,7 +45,7 @@ public sealed partial class FiguresRecorder(
             }
 
             if (events.Count == 0)
-                await NextAsync(position, cancellation);
+                await store.NextEventAsync(position, cancellation);
             if (events.Count < AtOnce)
                 await Task.Delay(While, Clock, cancellation);
         }
@@ -56,8 +56,7 @@ public sealed partial class FiguresRecorder(
         if (!envelope["type"].TryGetString(out var type) || !Gatherer.Types.Contains(type)
             || !envelope["subject"].TryGetString(out var stationId) || stationId.Length is 0 or > LongestId)
             return;
-        var at = envelope["time"].TryGetString(out var said)
-            && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : Clock.GetUtcNow();
+        var at = StationEvent.TimeOf(envelope) ?? Clock.GetUtcNow();
         gatherer.Add(type, stationId, at, envelope["data"]);
     }
 
@@ -105,12 +104,6 @@ public sealed partial class FiguresRecorder(
         }
 
         return facts;
-    }
-
-    private async Task NextAsync(long position, CancellationToken cancellation)
-    {
-        await foreach (var _ in store.FollowEventsAsync(position, cancellation))
-            return;
     }
 
     [LoggerMessage(LogLevel.Warning, "The figures of analytics are not gathered for the moment; trying again.")]

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Voltwright.Cluster;
+using Voltwright.Stations;
 using Voltwright.Storage;
 
 namespace Voltwright.Health;
@@ -38,14 +38,8 @@ public sealed partial class HealthRecorder(IStore store, Membership membership, 
             if (events.Count > 0)
                 read = events[^1].Position;
             else
-                await NextAsync(read, cancellation);
+                await store.NextEventAsync(read, cancellation);
         }
-    }
-
-    private async Task NextAsync(long position, CancellationToken cancellation)
-    {
-        await foreach (var _ in store.FollowEventsAsync(position, cancellation))
-            return;
     }
 
     private async ValueTask GatherAsync(StoredEvent happened, CancellationToken cancellation)
@@ -54,8 +48,7 @@ public sealed partial class HealthRecorder(IStore store, Membership membership, 
         if (!envelope["type"].TryGetString(out var type) || !HealthRecord.Types.Contains(type)
             || !envelope["subject"].TryGetString(out var stationId))
             return;
-        var at = envelope["time"].TryGetString(out var said)
-            && DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : Clock.GetUtcNow();
+        var at = StationEvent.TimeOf(envelope) ?? Clock.GetUtcNow();
         var (version, record) = _known.TryGetValue(stationId, out var known) ? known : await LoadAsync(stationId, at, cancellation);
         _known[stationId] = (version, record.With(happened.Position, type, at, envelope["data"]));
         _changed.Add(stationId);

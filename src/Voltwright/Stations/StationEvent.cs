@@ -25,6 +25,10 @@ public static class StationEvent
     public static JsonValue Time(DateTimeOffset? at) =>
         at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>When it happened, as the event says; null when it does not.</summary>
+    public static DateTimeOffset? TimeOf(JsonValue envelope) =>
+        envelope["time"].TryGetString(out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at : null;
+
     public static JsonValue Number(long? value) => value is { } number ? number : JsonValue.Null;
 
     /// <summary>An object of the members that have a value.</summary>

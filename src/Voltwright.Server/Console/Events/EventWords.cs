@@ -8,8 +8,7 @@ namespace Voltwright.Server.Console.Events;
 /// <summary>What an event says, in plain words.</summary>
 public static class EventWords
 {
-    public static DateTimeOffset? TimeOf(JsonValue envelope) =>
-        envelope["time"].TryGetString(out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at : null;
+    public static DateTimeOffset? TimeOf(JsonValue envelope) => Voltwright.Stations.StationEvent.TimeOf(envelope);
 
     public static string Tell(JsonValue envelope, Words t, Format f)
     {

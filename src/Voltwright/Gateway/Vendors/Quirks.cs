@@ -34,7 +34,6 @@ public static class Quirks
         // Their issue 703, seen with 4.2.2.
         new("OpenEVSE", null, "4.") { Says = "Readings give the energy in kWh and call it Wh.", MisreadsEnergy = true },
         new("Wall Box", null, null) { Says = "Charging profiles are taken at stack level 0 only.", HighestStackLevel = 0 },
-        new("Wallbox", null, null) { Says = "Charging profiles are taken at stack level 0 only.", HighestStackLevel = 0 },
     ];
 
     public static IEnumerable<Quirk> Of(Station station) => Known.Where(q => q.IsOf(station));
