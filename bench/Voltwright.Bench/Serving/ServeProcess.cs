@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Voltwright.Bench.Serving;
+
+/// <summary><c>voltwright serve</c> as a process of its own, to be killed and started again at the same ports.</summary>
+/// <param name="executable">The program <c>voltwright</c>.</param>
+public abstract class ServeProcess(string executable, string administratorKey, TimeSpan patience) : IDisposable
+{
+    private const int LinesKept = 200;
+
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly HttpClient _probe = new();
+    private Process? _process;
+
+    public int HttpPort { get; } = FreePort();
+
+    public int MqttPort { get; } = FreePort();
+
+    public Uri Address => new($"http://127.0.0.1:{HttpPort}");
+
+    public int? ProcessId => _process?.Id;
+
+    /// <summary>The last lines of its standard error, over all its lives.</summary>
+    public string Said => string.Join('\n', _said);
+
+    /// <summary>What follows the addresses.</summary>
+    protected abstract IEnumerable<string> Arguments { get; }
+
+    protected virtual IEnumerable<(string Name, string Value)> Settings => [];
+
+    /// <summary>Returns when the server is ready.</summary>
+    public async Task StartAsync()
+    {
+        string[] arguments = ["serve", "--urls", Address.ToString(), "--mqtt", $"{MqttPort}", .. Arguments];
+        var start = new ProcessStartInfo(executable, arguments) { RedirectStandardError = true };
+        start.Environment["VOLTWRIGHT_ADMIN_KEY"] = administratorKey;
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginErrorReadLine();
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await IsReadyAsync())
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The server ended by itself with code {_process.ExitCode}:\n{Said}");
+            if (TimeProvider.System.GetElapsedTime(began) > patience)
+                throw new TimeoutException($"The server was not ready within {patience.TotalSeconds} s:\n{Said}");
+            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
+        }
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        Keep("--- killed ---");
+        _process!.Kill();
+        await EndedAsync();
+    }
+
+    /// <summary>SIGTERM, and until it has ended.</summary>
+    public async Task StopAsync()
+    {
+        Keep("--- told to stop ---");
+        await SignalAsync("-TERM");
+        await EndedAsync();
+    }
+
+    /// <summary>SIGSTOP: it does nothing more, and does not know it.</summary>
+    public Task FreezeAsync()
+    {
+        Keep("--- frozen ---");
+        return SignalAsync("-STOP");
+    }
+
+    /// <summary>SIGCONT: it goes on where it was, with all it believed then.</summary>
+    public Task WakeAsync()
+    {
+        Keep("--- woken ---");
+        return SignalAsync("-CONT");
+    }
+
+    public void Dispose()
+    {
+        _process?.Kill();
+        _process?.Dispose();
+        _probe.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    private async Task EndedAsync()
+    {
+        await _process!.WaitForExitAsync();
+        Keep($"--- ended with {_process.ExitCode} ---");
+        _process.Dispose();
+        _process = null;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _probe.GetAsync(new Uri(Address, "/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        _said.Enqueue(line);
+        while (_said.Count > LinesKept)
+            _said.TryDequeue(out _);
+    }
+}
