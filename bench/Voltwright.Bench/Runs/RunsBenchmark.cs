@@ -8,16 +8,17 @@ namespace Voltwright.Bench.Runs;
 /// </summary>
 internal static class RunsBenchmark
 {
-    private const int Stations = 4000;
+    private const int Stations = 10_000;
 
     /// <summary>As long as the runtime compiles much of what a run passes again: that is a start, not a throughput.</summary>
-    private const int WarmUp = 6000;
+    private const int WarmUp = 12_000;
     private const int Taps = (Stations * PaperSystem.SlotsEach) - WarmUp;
 
     public static async Task RunAsync(Report report, CancellationToken cancellation)
     {
         await using var system = await PaperSystem.StartAsync(Stations, cancellation);
         await system.TapAsync(0, WarmUp, cancellation);
+        var pauses = GC.GetTotalPauseDuration();
         var (commits, allocated) = (system.Store.Commits, GC.GetTotalAllocatedBytes());
         var (started, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await system.TapAsync(WarmUp, Taps, cancellation);
@@ -28,6 +29,8 @@ internal static class RunsBenchmark
         report.Add("durable steps of runs and stations under way", steps / wall, "commits/s by the clock", null, new(20_000));
         report.Add("the same by processor time", steps / used, "commits/s per core");
         report.Add("memory allocated by one run", (GC.GetTotalAllocatedBytes() - allocated) / 1024.0 / Taps, "kB", lessIsBetter: true);
+        var stopped = (GC.GetTotalPauseDuration() - pauses).TotalSeconds;
+        report.Add("time stopped for garbage collection", stopped / wall * 100, "% by the clock", lessIsBetter: true);
         report.Add("commits of one run, its station's included", steps / (double)Taps, "commits", lessIsBetter: true);
         if (system.Failed > 0)
             report.Remark($"{system.Failed} runs did not complete.");

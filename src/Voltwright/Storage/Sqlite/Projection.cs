@@ -39,7 +39,7 @@ internal sealed class Projection(SqliteSession session, Func<string, long, bool>
         if (entries.Count == 0)
             return;
         var position = entries[^1].Position;
-        session.Transact(() =>
+        session.TransactDeferred(() =>
         {
             _last.Clear();
             _order.Clear();

@@ -51,11 +51,8 @@ internal sealed class SqliteFile : IDisposable
 
     public SqliteSession OpenForCopying() => Connect("synchronous = FULL");
 
-    /// <summary>A connection whose commits are on the disk when they return.</summary>
-    public SqliteSession OpenDurable() => Connect("synchronous = FULL", "wal_autocheckpoint = 0");
-
-    /// <summary>A connection whose commits reach the disk in order with the durable ones, but not at once.</summary>
-    public SqliteSession OpenDeferred() => Connect("synchronous = NORMAL", "wal_autocheckpoint = 2000", "journal_size_limit = 67108864");
+    /// <summary>The one connection that writes: another one's writes would cost it its page cache.</summary>
+    public SqliteSession OpenForWriting() => Connect("synchronous = FULL", "wal_autocheckpoint = 0", "cache_size = -32768", "journal_size_limit = 67108864");
 
     public SqliteSession OpenForReading() => Connect("query_only = ON");
 
@@ -127,7 +124,7 @@ internal sealed class SqliteFile : IDisposable
     private void Prepare()
     {
         var isLarge = File.Exists(Path) && new FileInfo(Path).Length > LargestFileToCheck;
-        using var session = OpenDurable();
+        using var session = OpenForWriting();
         if (!isLarge)
             CheckIntegrity(session["PRAGMA quick_check(1)"]);
         SqliteSchema.Apply(session, Path);

@@ -17,8 +17,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly CommitQueue _queue = new();
     private readonly Queue<JournalEntry> _lag = new();
     private readonly SqliteFile _file;
-    private readonly SqliteSession _durable;
-    private readonly SqliteSession _deferred;
+    private readonly SqliteSession _session;
     private readonly Projection _projection;
     private readonly Batch _batch;
     private readonly Thread _thread;
@@ -30,9 +29,8 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(SqliteFile file)
     {
         _file = file;
-        _durable = file.OpenDurable();
-        _deferred = file.OpenDeferred();
-        _projection = new Projection(_deferred, (stream, position) => Unprojected.FindHead(stream)?.Position > position);
+        _session = file.OpenForWriting();
+        _projection = new Projection(_session, (stream, position) => Unprojected.FindHead(stream)?.Position > position);
         _projection.CatchUp();
         _committed = _projected = _projection.Position;
         Recent = new RecentEvents(_committed);
@@ -75,8 +73,7 @@ internal sealed class SqliteWriter : IDisposable
         if (_thread.IsAlive)
             _thread.Join();
         Recent.Close();
-        _durable.Dispose();
-        _deferred.Dispose();
+        _session.Dispose();
     }
 
     private void Work()
@@ -128,7 +125,7 @@ internal sealed class SqliteWriter : IDisposable
             return;
         try
         {
-            _durable.Transact(() => Write(accepted));
+            _session.Transact(() => Write(accepted));
         }
         catch (Exception e)
         {
@@ -149,7 +146,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private void Write(List<JournalEntry> entries)
     {
-        var insert = _durable["INSERT INTO journal (position, body) VALUES (?1, ?2)"];
+        var insert = _session["INSERT INTO journal (position, body) VALUES (?1, ?2)"];
         foreach (var entry in entries)
             insert.Bind(1, entry.Position).BindBlob(2, entry.Bytes.Span).Run();
     }
