@@ -23,6 +23,9 @@ public sealed class PostgresServer : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Where its Unix socket is: a host for who has another network.</summary>
+    public string SocketFolder => _folder.Path;
+
     /// <summary>Null where PostgreSQL is not installed.</summary>
     public static string? FindPrograms() =>
         Environment.GetEnvironmentVariable("VOLTWRIGHT_TEST_POSTGRES") is { Length: > 0 } named ? named

@@ -15,30 +15,29 @@ public sealed class Balancer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _probe = new() { Timeout = AnswerWithin };
-    private readonly IReadOnlyList<int> _ports;
     private readonly Task _working;
-    private readonly ConcurrentDictionary<TcpClient, int> _passing = new();
-    private volatile int[] _ready;
+    private readonly ConcurrentDictionary<TcpClient, Uri> _passing = new();
+    private volatile Uri[] _ready;
     private int _turn;
 
-    public Balancer(IReadOnlyList<int> ports)
+    public Balancer(IReadOnlyList<Uri> nodes)
     {
-        (_ports, _ready) = (ports, [.. ports]);
+        _ready = [.. nodes];
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _working = Task.WhenAll([AcceptAsync(), .. ports.Select(LookAsync)]);
+        _working = Task.WhenAll([AcceptAsync(), .. nodes.Select(LookAsync)]);
     }
 
     public int Port { get; }
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
-    /// <summary>Cuts all connections to the node at that port.</summary>
-    public void Cut(int port)
+    /// <summary>Cuts all connections to that node.</summary>
+    public void Cut(Uri node)
     {
-        Set(port, false);
-        foreach (var (node, _) in _passing.Where(p => p.Value == port))
-            node.Close();
+        Set(node, false);
+        foreach (var (connection, _) in _passing.Where(p => p.Value == node))
+            connection.Close();
     }
 
     public async ValueTask DisposeAsync()
@@ -51,20 +50,20 @@ public sealed class Balancer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task LookAsync(int port)
+    private async Task LookAsync(Uri node)
     {
         while (!_stopping.IsCancellationRequested)
         {
-            Set(port, await IsReadyAsync(port));
+            Set(node, await IsReadyAsync(node));
             await Task.Delay(LookEvery, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<bool> IsReadyAsync(int port)
+    private async Task<bool> IsReadyAsync(Uri node)
     {
         try
         {
-            using var answer = await _probe.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"), _stopping.Token);
+            using var answer = await _probe.GetAsync(new Uri(node, "/health/ready"), _stopping.Token);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
@@ -73,12 +72,12 @@ public sealed class Balancer : IAsyncDisposable
         }
     }
 
-    private void Set(int port, bool isReady)
+    private void Set(Uri node, bool isReady)
     {
         lock (_probe)
         {
-            if (isReady != _ready.Contains(port))
-                _ready = isReady ? [.. _ready, port] : [.. _ready.Where(p => p != port)];
+            if (isReady != _ready.Contains(node))
+                _ready = isReady ? [.. _ready, node] : [.. _ready.Where(n => n != node)];
         }
     }
 
@@ -95,10 +94,10 @@ public sealed class Balancer : IAsyncDisposable
     {
         using (client)
         {
-            using var node = await ConnectAsync();
-            if (node is null)
+            if (await ConnectAsync() is not var (node, address))
                 return;
-            _passing[node] = ((IPEndPoint)node.Client.RemoteEndPoint!).Port;
+            using var passed = node;
+            _passing[node] = address;
             (client.NoDelay, node.NoDelay) = (true, true);
             await using var there = node.GetStream();
             await using var here = client.GetStream();
@@ -109,7 +108,7 @@ public sealed class Balancer : IAsyncDisposable
     }
 
     /// <summary>A node that is not there any more but not known to be gone is passed over.</summary>
-    private async Task<TcpClient?> ConnectAsync()
+    private async Task<(TcpClient Node, Uri Address)?> ConnectAsync()
     {
         var (ready, turn) = (_ready, Interlocked.Increment(ref _turn));
         for (var i = 0; i < ready.Length; i++)
@@ -117,8 +116,9 @@ public sealed class Balancer : IAsyncDisposable
             var node = new TcpClient();
             try
             {
-                await node.ConnectAsync(IPAddress.Loopback, ready[(turn + i) % ready.Length], _stopping.Token);
-                return node;
+                var address = ready[(turn + i) % ready.Length];
+                await node.ConnectAsync(address.Host, address.Port, _stopping.Token);
+                return (node, address);
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {

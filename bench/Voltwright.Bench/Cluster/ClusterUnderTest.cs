@@ -1,3 +1,5 @@
+using Voltwright.Bench.Serving;
+
 namespace Voltwright.Bench.Cluster;
 
 /// <summary>Nodes on loopback, what distributes connections to them, and a client.</summary>
@@ -6,7 +8,7 @@ public sealed class ClusterUnderTest : IAsyncDisposable
     private ClusterUnderTest(IReadOnlyList<NodeProcess> nodes)
     {
         Nodes = nodes;
-        Balancer = new Balancer([.. nodes.Select(n => n.HttpPort)]);
+        Balancer = new Balancer([.. nodes.Select(n => n.Address)]);
         Api = new ClusterClient(Balancer.Address);
     }
 
@@ -20,10 +22,15 @@ public sealed class ClusterUnderTest : IAsyncDisposable
 
     /// <param name="executable">The program <c>voltwright</c>.</param>
     /// <param name="database">A connection string.</param>
-    public static async Task<ClusterUnderTest> StartAsync(string executable, string database, int nodes, params string[] more)
+    public static Task<ClusterUnderTest> StartAsync(string executable, string database, int nodes, params string[] more) =>
+        StartAsync(executable, database, [.. Enumerable.Repeat(ServePlace.Loopback, nodes)], more);
+
+    /// <summary>A node at each of these places.</summary>
+    public static async Task<ClusterUnderTest> StartAsync(
+        string executable, string database, IReadOnlyList<ServePlace> places, params string[] more)
     {
         var name = $"test-{Guid.NewGuid():N}";
-        var cluster = new ClusterUnderTest([.. Enumerable.Range(0, nodes).Select(_ => new NodeProcess(executable, database, name, more))]);
+        var cluster = new ClusterUnderTest([.. places.Select(place => new NodeProcess(executable, database, name, place, more))]);
         try
         {
             // The first brings the schema; the others start at once.

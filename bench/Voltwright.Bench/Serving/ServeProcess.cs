@@ -19,12 +19,14 @@ public abstract class ServeProcess(string executable, string administratorKey, T
 
     public int MqttPort { get; } = FreePort();
 
-    public Uri Address => new($"http://127.0.0.1:{HttpPort}");
+    public Uri Address => new($"http://{Place.Address}:{HttpPort}");
 
     public int? ProcessId => _process?.Id;
 
     /// <summary>The last lines of its standard error, over all its lives.</summary>
     public string Said => string.Join('\n', _said);
+
+    protected virtual ServePlace Place => ServePlace.Loopback;
 
     /// <summary>What follows the addresses.</summary>
     protected abstract IEnumerable<string> Arguments { get; }
@@ -35,7 +37,8 @@ public abstract class ServeProcess(string executable, string administratorKey, T
     public async Task StartAsync()
     {
         string[] arguments = ["serve", "--urls", Address.ToString(), "--mqtt", $"{MqttPort}", .. Arguments];
-        var start = new ProcessStartInfo(executable, arguments) { RedirectStandardError = true };
+        string[] command = [.. Place.Launcher, executable, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true };
         start.Environment["VOLTWRIGHT_ADMIN_KEY"] = administratorKey;
         foreach (var (name, value) in Settings)
             start.Environment[name] = value;

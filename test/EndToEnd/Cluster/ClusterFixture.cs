@@ -1,5 +1,6 @@
 using Npgsql;
 using Voltwright.Bench.Cluster;
+using Voltwright.Bench.Serving;
 using Voltwright.Testing;
 
 [assembly: AssemblyFixture(typeof(Voltwright.EndToEnd.Cluster.ClusterFixture))]
@@ -21,6 +22,14 @@ public sealed class ClusterFixture : IDisposable
     {
         Assert.SkipWhen(PostgresServer.FindPrograms() is null, "PostgreSQL is not installed: apt-get install postgresql");
         return ClusterUnderTest.StartAsync(Executable, Server.CreateDatabase(), nodes, more);
+    }
+
+    /// <summary>The same with a node in each of these places, which reach the database by its socket in the file system.</summary>
+    public Task<ClusterUnderTest> StartAsync(IReadOnlyList<ServePlace> places)
+    {
+        Assert.SkipWhen(PostgresServer.FindPrograms() is null, "PostgreSQL is not installed: apt-get install postgresql");
+        var database = new NpgsqlConnectionStringBuilder(Server.CreateDatabase()) { Host = Server.SocketFolder };
+        return ClusterUnderTest.StartAsync(Executable, database.ConnectionString, places);
     }
 
     public void Dispose()

@@ -40,9 +40,29 @@ public sealed class ClusterTests(ClusterFixture fixture, ITestOutputHelper outpu
 
             // Nobody reaches it, and it believes that all is as it was.
             await cluster.Nodes[0].FreezeAsync();
-            cluster.Balancer.Cut(cluster.Nodes[0].HttpPort);
+            cluster.Balancer.Cut(cluster.Nodes[0].Address);
             Tell("while one was frozen", await crowd.CommandAllAsync());
             await cluster.Nodes[0].WakeAsync();
+            await crowd.CommandAllAsync();
+
+            Assert.Empty((await crowd.EndAsync()).Problems);
+        });
+    }
+
+    [Fact]
+    public async Task Node_CutOffFromTheOthers_DoublesNothing()
+    {
+        using var networks = NodeNetworks.Create(3);
+        await using var cluster = await fixture.StartAsync(networks.Places);
+        await WatchAsync(cluster, async () =>
+        {
+            await using var crowd = new ChargingCrowd(cluster, Stations);
+            await crowd.BeginAsync();
+
+            // It still has its stations, its database and whoever asks it; only its fellows do not hear it, nor it them.
+            networks.Cut(0);
+            Tell("while one was cut off", await crowd.CommandAllAsync());
+            networks.Mend(0);
             await crowd.CommandAllAsync();
 
             Assert.Empty((await crowd.EndAsync()).Problems);
