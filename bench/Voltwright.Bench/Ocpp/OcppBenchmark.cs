@@ -26,7 +26,9 @@ internal static class OcppBenchmark
         var lines = await ConnectAsync(server, load, cancellation);
         try
         {
-            report.Add($"whole server with {load.Stations} stations connected", server.MemoryMb, "MB", null, new(MemoryGoalMb), lessIsBetter: true);
+            report.Add($"whole server the moment {load.Stations} stations have connected", server.MemoryMb, "MB", lessIsBetter: true);
+            await Task.Delay(load.Rest, TimeProvider.System, cancellation);
+            report.Add("the same at rest", server.MemoryMb, "MB", null, new(MemoryGoalMb), lessIsBetter: true);
             report.Add("a connected station", (server.MemoryMb - idle) * 1000 / load.Stations, "kB", lessIsBetter: true);
 
             var talkers = lines.Take(load.Talkers).Select(line => new Talker(line)).ToList();
@@ -35,7 +37,8 @@ internal static class OcppBenchmark
             await FlatOutAsync(talkers, t => t.TransactionAsync(), load.Each / 2);
             await MeasureAsync(
                 report, server, "durable transaction messages", talkers, t => t.TransactionAsync(), TransactionGoal, load.Each, cancellation);
-            report.Add("the same server afterwards", server.MemoryMb, "MB", null, new(MemoryGoalMb), lessIsBetter: true);
+            await Task.Delay(load.Rest, TimeProvider.System, cancellation);
+            report.Add("the same server afterwards, at rest", server.MemoryMb, "MB", null, new(MemoryGoalMb), lessIsBetter: true);
             if (lines.Count(line => line.Failure is not null) is > 0 and var lost)
                 report.Remark($"{lost} connections were lost: {lines.First(line => line.Failure is not null).Failure}");
         }

@@ -6,7 +6,8 @@ using Voltwright.Simulator.Ocpp;
 namespace Voltwright.Bench.Serving;
 
 /// <summary>Drivers at every station, one session after the other, and people who look at the lists.</summary>
-internal sealed class SoakLoad(ServerProcess server, int stations, int seed) : IAsyncDisposable
+/// <param name="factor">How much faster than ours the stations' time passes.</param>
+internal sealed class SoakLoad(ServerProcess server, int stations, int seed, double factor) : IAsyncDisposable
 {
     private const string Secret = "a secret of sixteen";
     private const int CardsOfEach = 3;
@@ -39,7 +40,7 @@ internal sealed class SoakLoad(ServerProcess server, int stations, int seed) : I
             for (var card = 0; card < CardsOfEach; card++)
                 await server.PostAsync("/api/v2/cards", $$"""{"id":"{{CardOf(i, card)}}"}""", cancellation);
             var options = new OcppStationOptions { Id = id, Endpoint = server.Ocpp, Secret = Secret, Connectors = 2, Seed = seed + i };
-            var station = new OcppStation(options, new SimulationClock(TimeProvider.System, 60));
+            var station = new OcppStation(options, new SimulationClock(TimeProvider.System, factor));
             _stations.Add(station);
             await station.StartAsync(cancellation);
         }
@@ -58,7 +59,7 @@ internal sealed class SoakLoad(ServerProcess server, int stations, int seed) : I
         var random = new Random(seed + number);
         for (var session = 0; !stop.IsCancellationRequested; session++)
         {
-            // Simulated time is sixty times as fast: some seconds between drivers, some more at the station.
+            // Simulated time is faster: some seconds between drivers, some more at the station.
             await station.Clock.Delay(TimeSpan.FromSeconds(random.Next(60, 600)), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested)
                 return;

@@ -8,11 +8,17 @@ sealed class MessageReceiver(WebSocket socket, PeerOptions options) : IDisposabl
 {
     const int InitialBytes = 2048;
 
-    byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBytes);
+    byte[] _buffer = [];
 
     /// <summary>The next message; its bytes are valid until the next call.</summary>
     public async Task<Received> NextAsync(CancellationToken cancellation)
     {
+        // Most stations are silent most of the time: none holds a buffer while it is.
+        Exchange([]);
+        var begun = await socket.ReceiveAsync(Memory<byte>.Empty, cancellation);
+        if (begun.MessageType == WebSocketMessageType.Close) return new Received.Close();
+        if (begun.EndOfMessage) return begun.MessageType == WebSocketMessageType.Text ? new Received.Text(default) : new Received.Binary(0);
+        Exchange(ArrayPool<byte>.Shared.Rent(InitialBytes));
         var length = 0;
         while (true)
         {
@@ -28,7 +34,7 @@ sealed class MessageReceiver(WebSocket socket, PeerOptions options) : IDisposabl
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => Exchange([]);
 
     async Task<Received> SkipAsync(bool ended, long length, CancellationToken cancellation)
     {
@@ -49,8 +55,13 @@ sealed class MessageReceiver(WebSocket socket, PeerOptions options) : IDisposabl
     {
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         _buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        Exchange(larger);
+    }
+
+    void Exchange(byte[] next)
+    {
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = next;
     }
 }
 
