@@ -180,6 +180,7 @@ public static class VoltwrightServer
         app.Use(app.Services.GetRequiredService<AuditTrail>().RecordAsync);
         app.UseAuthorization();
         app.Use(FormGuard.CheckAsync);
+        app.Use(SiteGate.CheckAsync);
         app.UseWebSockets();
         app.MapOcppGateway();
         app.MapEvents();

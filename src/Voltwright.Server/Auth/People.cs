@@ -36,6 +36,10 @@ public sealed class People(IStore store, TimeProvider time)
     public Task<Outcome<Person>> SetRoleAsync(string id, string role, CancellationToken cancellation) =>
         ChangeAsync(id, p => RoleProblem(role) is { } problem ? new Refusal(RefusalKind.Invalid, problem) : p with { Role = role }, cancellation);
 
+    /// <param name="sites">None for all.</param>
+    public Task<Outcome<Person>> SetSitesAsync(string id, IReadOnlyList<string> sites, CancellationToken cancellation) =>
+        ChangeAsync(id, p => p with { Sites = sites.Count > 0 ? sites : null }, cancellation);
+
     public Task<Outcome<Person>> SetDisabledAsync(string id, bool disabled, CancellationToken cancellation) =>
         ChangeAsync(id, p => p with { IsDisabled = disabled }, cancellation);
 

@@ -14,6 +14,9 @@ public sealed record Person(string Id, string Name, string Role, DateTimeOffset 
 
     public bool IsDisabled { get; init; }
 
+    /// <summary>The sites that the account is restricted to; null for all.</summary>
+    public IReadOnlyList<string>? Sites { get; init; }
+
     /// <summary>Wrong passwords and codes since the last right ones.</summary>
     public int Failures { get; init; }
 

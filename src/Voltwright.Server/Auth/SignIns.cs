@@ -12,7 +12,7 @@ public sealed record SignIn(string? PersonId, string? KeyHash, DateTimeOffset At
 
 /// <summary>Who it is, by what holds now: a role that changed counts at once.</summary>
 /// <param name="PersonId">Null when a key signed in.</param>
-public sealed record SignedIn(string Name, string Role, string? PersonId, IReadOnlyList<string>? Scope = null);
+public sealed record SignedIn(string Name, string Role, string? PersonId, IReadOnlyList<string>? Scope = null, IReadOnlyList<string>? Sites = null);
 
 /// <summary>
 /// Signed-in browsers. The cookie holds 256 random bits that are new at every sign-in; what they stand for is kept here, so that
@@ -43,9 +43,9 @@ public sealed class SignIns(IStore store, People people, ApiKeys keys, TimeProvi
         if (signIn.Until <= time.GetUtcNow())
             return null;
         if (signIn.KeyHash is { } hash)
-            return await keys.FindByHashAsync(hash, cancellation) is { } key ? new SignedIn(key.Name, key.Role, null, key.Scope) : null;
+            return await keys.FindByHashAsync(hash, cancellation) is { } key ? new SignedIn(key.Name, key.Role, null, key.Scope, key.Sites) : null;
         return await people.FindAsync(signIn.PersonId!, cancellation) is { IsDisabled: false } person
-            ? new SignedIn(person.Name, person.Role, person.Id)
+            ? new SignedIn(person.Name, person.Role, person.Id, null, person.Sites)
             : null;
     }
 

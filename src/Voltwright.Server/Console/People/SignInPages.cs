@@ -14,8 +14,8 @@ internal static class SignInPages
     {
         pages.MapGet(ConsolePage.SignInPath, ShowAsync).AllowAnonymous();
         pages.MapPost(ConsolePage.SignInPath, SignInAsync).AllowAnonymous().WithSummary("Signs in");
-        pages.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Access.Read).WithSummary("Signs out");
-        pages.MapPost("/preferences", Prefer).RequireAuthorization(Access.Read).WithSummary("Chooses language and appearance");
+        pages.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Access.Read).SameForAllSites().WithSummary("Signs out");
+        pages.MapPost("/preferences", Prefer).RequireAuthorization(Access.Read).SameForAllSites().WithSummary("Chooses language and appearance");
     }
 
     private static async Task<IResult> ShowAsync(
