@@ -23,7 +23,7 @@ internal static class ConsoleEndpoints
     {
         // FormGuard is what watches over forms.
         var pages = app.MapGroup("").ExcludeFromDescription().DisableAntiforgery().WithMetadata(ConsolePage.Mark);
-        pages.MapSignIn();
+        pages.MapSignIn(app.Services.GetRequiredService<ServerOptions>().IdentityProvider);
         pages.MapOverview();
         pages.MapStationPages();
         pages.MapSitePages();

@@ -44,9 +44,11 @@ internal static class PeoplePages
 
     private static async Task<IResult> AddAsync(
         HttpContext context, [FromForm] string? id, [FromForm] string? name, [FromForm] string? role, [FromForm] string? password,
-        Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation)
+        Auth.People people, ApiKeys keys, SiteCatalog sites, ServerOptions options, CancellationToken cancellation)
     {
-        var added = await people.AddAsync((id ?? "").Trim().ToLowerInvariant(), name ?? "", role ?? "", password ?? "", cancellation);
+        // Without a password the account waits for whom the identity provider vouches for.
+        var secret = options.IdentityProvider is not null && string.IsNullOrEmpty(password) ? null : password ?? "";
+        var added = await people.AddAsync((id ?? "").Trim().ToLowerInvariant(), name ?? "", role ?? "", secret, cancellation);
         AuditTrail.Note(context, $"{id} as {role}");
         return added.Refusal is { } refusal
             ? await PageAsync(400, refusal.Detail, null, people, keys, sites, cancellation)
