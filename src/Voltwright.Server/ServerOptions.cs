@@ -56,6 +56,9 @@ public sealed record ServerOptions
     /// <summary>Accepted as an administrator's key for as long as it is configured; never stored.</summary>
     public string? AdministratorKey { get; init; }
 
+    /// <summary>Who vouches for people beside the local accounts; null for nobody.</summary>
+    public IdentityProviderOptions? IdentityProvider { get; init; }
+
     /// <summary>
     /// Authorities that workflows call, and the address that stands behind each: <c>https://petstore.example</c> →
     /// <c>http://127.0.0.1:9000</c>.

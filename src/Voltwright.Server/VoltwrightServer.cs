@@ -80,6 +80,8 @@ public static class VoltwrightServer
 
         // A failed start is thrown to whoever started the server, and told there.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // That keys are in the store as they are is how everything there is; who reads the store needs no key.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
 
@@ -106,8 +108,10 @@ public static class VoltwrightServer
 
         // The core only: the rest would bring keys to protect cookies with, and files to keep them in. Ours hold nothing but random bits.
         builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = KeyAuthentication.Scheme).AddWebEncoders();
-        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(
+        var authentication = new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(
             KeyAuthentication.Scheme, null);
+        if (options.IdentityProvider is { } provider)
+            authentication.AddIdentityProvider(provider);
         builder.Services.AddAuthorization(Access.AddPolicies);
         builder.Services.AddSingleton<InProcessPipeline>();
         DecorateServer(builder.Services, options.Urls);
@@ -181,6 +185,7 @@ public static class VoltwrightServer
         app.Use(app.Services.GetRequiredService<AuditTrail>().RecordAsync);
         app.UseAuthorization();
         app.Use(FormGuard.CheckAsync);
+        app.Use(SiteGate.CheckAsync);
         app.UseWebSockets();
         app.MapOcppGateway();
         app.MapEvents();

@@ -21,6 +21,7 @@ namespace Voltwright;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Station))]
+[JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(Credential))]
 [JsonSerializable(typeof(Candidate))]
 [JsonSerializable(typeof(VendorRules))]

@@ -94,6 +94,7 @@ internal static class ServeCommand
         SecretOptions.AddTo(command);
         Permissions.AddTo(command);
         StationSide.AddTo(command);
+        IdentityOptions.AddTo(command);
         return command.Runs(ServeAsync);
     }
 
@@ -142,7 +143,7 @@ internal static class ServeCommand
             Invocations = Permissions.Read(parsed, parsed.GetValue(Workflows) ?? ShippedWorkflows),
             Secrets = SecretOptions.Read(parsed),
             Lifecycle = parsed.GetValue(Lifecycle),
-
+            IdentityProvider = IdentityOptions.Read(parsed),
             Publications = [.. (parsed.GetValue(Publish) ?? []).Select(Published)],
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,

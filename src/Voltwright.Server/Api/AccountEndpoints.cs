@@ -18,9 +18,9 @@ internal static class AccountEndpoints
             .WithSummary("Opens an account or changes its terms");
         accounts.MapPost("/{accountId}/top-ups", TopUpAsync).Allow(Access.Operate).Produces<Account>()
             .WithSummary("Adds money to an account");
-        api.MapGet("/payments", PaymentsAsync).WithTags("Payments").Allow(Access.Read).Produces<Listed<Payment>>()
+        api.MapGet("/payments", PaymentsAsync).WithTags("Payments").Allow(Access.Read).KeepsToSight().Produces<Listed<Payment>>()
             .WithSummary("Lists payments, newest first");
-        api.MapGet("/payments/{paymentId}", PaymentAsync).WithTags("Payments").Allow(Access.Read).Produces<Payment>()
+        api.MapGet("/payments/{paymentId}", PaymentAsync).WithTags("Payments").Allow(Access.Read).OfRecord("payment", "paymentId").Produces<Payment>()
             .WithSummary("Shows a payment");
     }
 
@@ -43,10 +43,25 @@ internal static class AccountEndpoints
         (await grains.GetGrain<IAccountGrain>(accountId).Deposit(wanted.Amount, wanted.Note, requestKey)).ToResult(a => TypedResults.Ok(a));
 
     private static async Task<IResult> PaymentsAsync(
-        IStore store, CancellationToken cancellation, string? sessionId = null, string? accountId = null, string? status = null,
-        int? limit = null, string? after = null) =>
-        TypedResults.Ok(await store.ListAsync(
-            "payment", limit, after, Read, cancellation, ("sessionId", sessionId), ("accountId", accountId), ("status", status)));
+        IStore store, Sight sight, CancellationToken cancellation, string? sessionId = null, string? accountId = null, string? status = null,
+        int? limit = null, string? after = null)
+    {
+        var payments = await store.ListAsync(
+            "payment", limit, after, Read, cancellation, ("sessionId", sessionId), ("accountId", accountId), ("status", status));
+        if (sight.IsAll)
+            return TypedResults.Ok(payments);
+
+        // A payment knows its session, and only that its station: pages get shorter by what is not to be seen.
+        var seen = new List<Payment>();
+        foreach (var payment in payments.Items)
+        {
+            if (await store.LoadAsync($"session/{payment.SessionId}", cancellation) is { } session
+                && sight.Sees(DomainJson.Read(session.Body, DomainJson.Default.Session).StationId))
+                seen.Add(payment);
+        }
+
+        return TypedResults.Ok(payments with { Items = seen });
+    }
 
     private static async Task<IResult> PaymentAsync(string paymentId, IStore store, CancellationToken cancellation) =>
         await store.LoadAsync($"payment/{paymentId}", cancellation) is { } stored

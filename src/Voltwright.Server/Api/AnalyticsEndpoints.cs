@@ -1,8 +1,10 @@
 using System.Globalization;
 using Voltwright.Analytics;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Overview;
 using Voltwright.Server.Exports;
 using Voltwright.Server.Problems;
+using Voltwright.Stations;
 
 namespace Voltwright.Server.Api;
 
@@ -14,16 +16,17 @@ internal static class AnalyticsEndpoints
     public static void MapAnalytics(this RouteGroupBuilder api)
     {
         var analytics = api.MapGroup("/analytics").WithTags("Analytics");
-        analytics.MapGet("", AskAsync).Allow(Access.Read).Produces<AnalyticsReport>().WithSummary(
-            "Energy, revenue, utilisation, waits, refusals, uptime, faults and peaks of a period, by hour, day, month, station or tariff; "
+        analytics.MapGet("", AskAsync).Allow(Access.Read).KeepsToSight().Produces<AnalyticsReport>().WithSummary(
+            "Energy, revenue, utilisation, waits, refusals, uptime, faults and peaks of a period, by hour, day, month, station, site or tariff; "
             + "the last 30 days by day where nothing is said");
         foreach (var format in ExportFormat.All)
         {
             analytics.MapGet(
                 $"/sessions.{format.Ending}",
-                (Figures figures, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to, string? stationId) =>
-                    Export(format, figures, clock, from, to, stationId))
-                .Allow(Access.Read).Produces<string>(200, format.ContentType.Split(';')[0])
+                (Figures figures, Fleet fleet, Sight sight, TimeProvider clock, CancellationToken cancellation, DateTimeOffset? from,
+                    DateTimeOffset? to, string? stationId, string? siteId) =>
+                    ExportAsync(format, figures, fleet, sight, clock, from, to, stationId, siteId, cancellation))
+                .Allow(Access.Read).KeepsToSight().Produces<string>(200, format.ContentType.Split(';')[0])
                 .WithSummary($"The sessions that ended within a period, as {format.Name}");
         }
     }
@@ -36,30 +39,52 @@ internal static class AnalyticsEndpoints
         return new(Analyst.HourOf(from ?? end - Usual), end, by, Given(stationId), Given(tariffId));
     }
 
+    /// <summary>Of the stations that the caller sees and, where one is named, that stand at a site; in the site's time.</summary>
+    public static AnalyticsQuestion Within(AnalyticsQuestion question, Sight sight, FleetPicture fleet, Site? site) => question with
+    {
+        SiteId = site?.Id,
+        SiteOf = fleet.SiteOf,
+        Zone = site is not null && TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
+        Stations = site is null ? sight.Stations
+            : fleet.Stations.Where(s => s.SiteId == site.Id && sight.Sees(s.Id)).Select(s => s.Id).ToHashSet(StringComparer.Ordinal),
+    };
+
     public static AnalyticsBy? ReadBy(string? text) =>
         text is [>= 'a' and <= 'z', ..] && Enum.TryParse<AnalyticsBy>(text, ignoreCase: true, out var by) ? by : null;
 
     private static async Task<IResult> AskAsync(
-        Analyst analyst, TimeProvider clock, CancellationToken cancellation, DateTimeOffset? from = null, DateTimeOffset? to = null,
-        string by = "day", string? stationId = null, string? tariffId = null)
+        Analyst analyst, Fleet fleet, SiteCatalog sites, Sight sight, TimeProvider clock, CancellationToken cancellation, DateTimeOffset? from = null,
+        DateTimeOffset? to = null, string by = "day", string? stationId = null, string? siteId = null, string? tariffId = null)
     {
         if (ReadBy(by) is not { } known)
             return Problem.Invalid($"by must be one of {string.Join(", ", Enum.GetNames<AnalyticsBy>()).ToLowerInvariant()}.").ToResult();
-        var question = Question(clock, from, to, known, stationId, tariffId);
+        var site = Given(siteId) is { } named && sight.SeesSite(named) ? await sites.FindAsync(named, cancellation) : null;
+        if (Given(siteId) is { } unknown && site is null)
+            return (Problem.Invalid($"There is no site '{unknown}'.") with { Field = "siteId" }).ToResult();
+        var question = Within(
+            Question(clock, from, to, known, stationId, tariffId), sight, await fleet.LookAsync(cancellation), site);
         return Analyst.Objection(question) is { } objection
             ? Problem.Invalid(objection).ToResult()
             : TypedResults.Ok(await analyst.AskAsync(question, cancellation));
     }
 
-    private static IResult Export(
-        ExportFormat format, Figures figures, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to, string? stationId)
+    private static async Task<IResult> ExportAsync(
+        ExportFormat format, Figures figures, Fleet fleet, Sight sight, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to,
+        string? stationId, string? siteId, CancellationToken cancellation)
     {
         var end = to ?? Analyst.HourOf(clock.GetUtcNow().AddHours(1));
         var start = from ?? end - Usual;
         if (start >= end)
             return Problem.Invalid("from must be before to.").ToResult();
         var name = string.Create(CultureInfo.InvariantCulture, $"sessions-{start.UtcDateTime:yyyy-MM-dd}-{end.UtcDateTime:yyyy-MM-dd}");
-        return new SessionExport(format, name, figures.ReadSessionsAsync(start, end, Given(stationId)));
+        var sessions = figures.ReadSessionsAsync(start, end, Given(stationId), CancellationToken.None);
+        if (Given(siteId) is { } site)
+        {
+            var picture = await fleet.LookAsync(cancellation);
+            sessions = sessions.Where(s => picture.SiteOf(s.StationId) == site);
+        }
+
+        return new SessionExport(format, name, sight.IsAll ? sessions : sessions.Where(s => sight.Sees(s.StationId)));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -15,6 +15,7 @@ public static class ApiGroups
         var api = app.MapGroup("/api/v2");
         api.MapSlots();
         api.MapStations();
+        api.MapSites();
         api.MapCertificates();
         api.MapReservations();
         api.MapMaintenance();

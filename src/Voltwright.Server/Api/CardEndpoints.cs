@@ -11,8 +11,8 @@ internal static class CardEndpoints
     {
         var cards = api.MapGroup("/cards").WithTags("Cards");
         cards.MapPost("", AddAsync).Allow(Access.Operate).Produces<Card>(201).WithSummary("Makes a card known");
-        cards.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Card>>().WithSummary("Lists the cards");
-        cards.MapGet("/{cardId}", GetAsync).Allow(Access.Read).Produces<Card>().WithSummary("Shows a card");
+        cards.MapGet("", ListAsync).Allow(Access.Read).SameForAllSites().Produces<Listed<Card>>().WithSummary("Lists the cards");
+        cards.MapGet("/{cardId}", GetAsync).Allow(Access.Read).SameForAllSites().Produces<Card>().WithSummary("Shows a card");
         cards.MapPatch("/{cardId}", ChangeAsync).Allow(Access.Operate).Produces<Card>()
             .WithSummary("Changes a card; in force for the next tap");
         cards.MapDelete("/{cardId}", RemoveAsync).Allow(Access.Operate).Produces(204).WithSummary("Forgets a card");

@@ -13,38 +13,41 @@ internal static class CertificateEndpoints
     public static void MapCertificates(this RouteGroupBuilder api)
     {
         var certificates = api.MapGroup("/certificates").WithTags("Certificates");
-        certificates.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<StationCertificate>>()
+        certificates.MapGet("", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<StationCertificate>>()
             .WithSummary("Lists the certificates that stations were given, newest first");
-        certificates.MapPost("", SignAsync).Allow(Access.Administer).Produces<StationCertificate>(201)
+        certificates.MapPost("", SignAsync).Allow(Access.Administer).KeepsToSight().Produces<StationCertificate>(201)
             .WithSummary("Signs a request on behalf of a station; it is delivered when the station listens");
-        certificates.MapGet("/{serial}", GetAsync).Allow(Access.Read).Produces<StationCertificate>().WithSummary("Shows a certificate");
-        certificates.MapPost("/{serial}/revoke", RevokeAsync).Allow(Access.Administer).Produces<StationCertificate>()
+        certificates.MapGet("/{serial}", GetAsync).Allow(Access.Read).OfRecord("certificate", "serial").Produces<StationCertificate>()
+            .WithSummary("Shows a certificate");
+        certificates.MapPost("/{serial}/revoke", RevokeAsync).Allow(Access.Administer).OfRecord("certificate", "serial").Produces<StationCertificate>()
             .WithSummary("Revokes a certificate; a station connected by it is hung up on");
-        api.MapGet("/certificate-authority", RootAsync).WithTags("Certificates").Allow(Access.Read).Produces<Authority>()
+        api.MapGet("/certificate-authority", RootAsync).WithTags("Certificates").Allow(Access.Read).SameForAllSites().Produces<Authority>()
             .WithSummary("The root that this installation signs with, for stations to install");
-        api.MapGet("/certificate-authority/revocations", RevocationsAsync).WithTags("Certificates").Allow(Access.Read)
+        api.MapGet("/certificate-authority/revocations", RevocationsAsync).WithTags("Certificates").Allow(Access.Read).SameForAllSites()
             .Produces<byte[]>(200, "application/pkix-crl").WithSummary("The list of revoked certificates, X.509");
 
-        var station = api.MapGroup("/stations/{stationId}/certificates").WithTags("Certificates");
+        var station = api.MapGroup("/stations/{stationId}/certificates").WithTags("Certificates").OfStation();
         station.MapGet("", InstalledAsync).Allow(Access.Read).Produces<StationAnswer>().WithSummary("Asks a station which certificates it has");
         station.MapPost("", InstallAsync).Allow(Access.Administer).Produces<StationAnswer>()
             .WithSummary("Installs a root certificate; without one, our own");
         station.MapPost("/removal", RemoveAsync).Allow(Access.Administer).Produces<StationAnswer>().WithSummary("Removes a certificate from a station");
         station.MapPost("/renewal", RenewAsync).Allow(Access.Administer).Produces<StationAnswer>()
             .WithSummary("Has a station make a new key and ask for a certificate");
-        api.MapPost("/stations/{stationId}/secret/rotation", RotateAsync).WithTags("Stations").Allow(Access.Administer).Produces<StationAnswer>()
+        api.MapPost("/stations/{stationId}/secret/rotation", RotateAsync).WithTags("Stations").OfStation().Allow(Access.Administer).Produces<StationAnswer>()
             .WithSummary("Gives a connected station a new random secret; the old one is good until the new one is used");
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? status = null, int? limit = null, string? after = null) =>
+        IStore store, Sight sight, CancellationToken cancellation, string? stationId = null, string? status = null, int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "certificate", limit, after, body => DomainJson.Read(body, DomainJson.Default.StationCertificate), cancellation,
-            ("stationId", stationId), ("status", status)));
+            [.. sight.Narrow(stationId), ("status", status)]));
 
     private static async Task<IResult> SignAsync(
-        SigningRequest wanted, CertificateRegister register, UndeliveredWishes wishes, CancellationToken cancellation)
+        SigningRequest wanted, Sight sight, CertificateRegister register, UndeliveredWishes wishes, CancellationToken cancellation)
     {
+        if (!sight.Sees(wanted.StationId))
+            return StationEndpoints.NotFound(wanted.StationId);
         var issued = await register.IssueAsync(wanted.Csr, wanted.StationId, wanted.Use, cancellation);
         wishes.Add(wanted.StationId);
         return issued.ToResult(c => TypedResults.Created($"/api/v2/certificates/{c.Serial}", c));

@@ -15,9 +15,9 @@ internal static class DrawingEndpoints
 
     public static void MapDrawings(this RouteGroupBuilder api)
     {
-        api.MapGet("/workflows/{namespace}/{name}/{version}/drawing", DrawWorkflow).Allow(Access.Read).WithTags("Workflows")
+        api.MapGet("/workflows/{namespace}/{name}/{version}/drawing", DrawWorkflow).Allow(Access.Read).SameForAllSites().WithTags("Workflows")
             .Produces<string>(200, Svg).WithSummary("A version as a picture, SVG");
-        api.MapGet("/runs/{id}/drawing", DrawRunAsync).Allow(Access.Read).WithTags("Runs")
+        api.MapGet("/runs/{id}/drawing", DrawRunAsync).Allow(Access.Read).OfRecord("run", "id").WithTags("Runs")
             .Produces<string>(200, Svg).WithSummary("What a run did, drawn on its workflow: what ran, how often, how long, with which data; SVG");
     }
 

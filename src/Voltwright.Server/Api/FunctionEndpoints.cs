@@ -13,7 +13,7 @@ internal static class FunctionEndpoints
 {
     public static void MapFunctions(this RouteGroupBuilder api)
     {
-        var station = api.MapGroup("/stations/{stationId}").WithTags("Station functions");
+        var station = api.MapGroup("/stations/{stationId}").WithTags("Station functions").OfStation();
         station.MapGet("/health", HealthAsync).Allow(Access.Read).Produces<HealthReport>()
             .WithSummary("How a station is: connection, uptime, faults in plain words, trends, clock, firmware");
         station.MapPost("/reset", ResetAsync).Allow(Access.Operate).Produces<StationAnswer>().WithSummary("Resets a station");

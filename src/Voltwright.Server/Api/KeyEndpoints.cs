@@ -1,5 +1,6 @@
 using Voltwright.Server.Auth;
 using Voltwright.Server.Problems;
+using Voltwright.Stations;
 
 namespace Voltwright.Server.Api;
 
@@ -17,14 +18,22 @@ internal static class KeyEndpoints
     private static async Task<IResult> ListAsync(ApiKeys keys, CancellationToken cancellation) =>
         TypedResults.Ok(new Listed<ApiKey>(await keys.ListAsync(cancellation), null));
 
-    private static async Task<IResult> CreateAsync(NewKey wanted, ApiKeys keys, CancellationToken cancellation)
+    private static async Task<IResult> CreateAsync(NewKey wanted, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation)
     {
+        foreach (var site in wanted.Sites ?? [])
+        {
+            if (await sites.FindAsync(site, cancellation) is null)
+                return (Problem.Invalid($"There is no site '{site}'.") with { Field = "sites" }).ToResult();
+        }
+
         if (!Roles.OfKeys.Contains(wanted.Role))
             return Refuse(keys, wanted, "role");
         if (keys.Problem(wanted.Name, wanted.Role, wanted.ExpiresAt, wanted.Scope) is not null)
             return Refuse(keys, wanted, null);
-        var (key, secret) = await keys.CreateAsync(wanted.Name, wanted.Role, cancellation, wanted.ExpiresAt, wanted.Scope);
-        return TypedResults.Created($"/api/v2/keys/{key.Id}", new CreatedKey(key.Id, key.Name, key.Role, key.CreatedAt, secret, key.ExpiresAt, key.Scope));
+        var (key, secret) = await keys.CreateAsync(wanted.Name, wanted.Role, cancellation, wanted.ExpiresAt, wanted.Scope, wanted.Sites);
+        return TypedResults.Created(
+            $"/api/v2/keys/{key.Id}",
+            new CreatedKey(key.Id, key.Name, key.Role, key.CreatedAt, secret, key.ExpiresAt, key.Scope, key.Sites));
     }
 
     private static async Task<IResult> RemoveAsync(string id, ApiKeys keys, CancellationToken cancellation) =>
@@ -37,8 +46,11 @@ internal static class KeyEndpoints
     /// <param name="Scope">
     /// Narrows the key: <c>read</c>, <c>operate</c>, <c>support</c>, <c>administer</c>, <c>report</c>; absent: all that the role may.
     /// </param>
-    public sealed record NewKey(string Name, string Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Scope = null);
+    /// <param name="Sites">Restricts the key to the stations of these sites; absent: all.</param>
+    public sealed record NewKey(string Name, string Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Scope = null,
+        IReadOnlyList<string>? Sites = null);
 
     public sealed record CreatedKey(
-        string Id, string Name, string Role, DateTimeOffset CreatedAt, string Secret, DateTimeOffset? ExpiresAt, IReadOnlyList<string>? Scope);
+        string Id, string Name, string Role, DateTimeOffset CreatedAt, string Secret, DateTimeOffset? ExpiresAt, IReadOnlyList<string>? Scope,
+        IReadOnlyList<string>? Sites);
 }

@@ -12,18 +12,18 @@ internal static class MaintenanceEndpoints
     public static void MapMaintenance(this RouteGroupBuilder api)
     {
         var firmware = api.MapGroup("/firmware").WithTags("Maintenance");
-        firmware.MapPost("", StartAsync).Allow(Access.Operate).Produces<FirmwareCampaign>(201)
+        firmware.MapPost("", StartAsync).Allow(Access.Operate).KeepsToSight().Produces<FirmwareCampaign>(201)
             .WithSummary("Has stations install firmware; those that are away are told when they are back");
-        firmware.MapGet("", ListCampaignsAsync).Allow(Access.Read).Produces<Listed<FirmwareCampaign>>().WithSummary("Lists firmware campaigns");
-        firmware.MapGet("/{campaignId}", GetCampaignAsync).Allow(Access.Read).Produces<Progress>()
+        firmware.MapGet("", ListCampaignsAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<FirmwareCampaign>>().WithSummary("Lists firmware campaigns");
+        firmware.MapGet("/{campaignId}", GetCampaignAsync).Allow(Access.Read).KeepsToSight().Produces<Progress>()
             .WithSummary("Shows a campaign, and how far each station is");
 
-        api.MapPost("/stations/{stationId}/logs", AskAsync).WithTags("Maintenance").Allow(Access.Operate).Produces<LogView>(202)
+        api.MapPost("/stations/{stationId}/logs", AskAsync).WithTags("Maintenance").OfStation().Allow(Access.Operate).Produces<LogView>(202)
             .WithSummary("Has a station upload its diagnostics or security log");
         var logs = api.MapGroup("/logs").WithTags("Maintenance");
-        logs.MapGet("", ListLogsAsync).Allow(Access.Read).Produces<Listed<LogView>>().WithSummary("Lists logs that stations were asked for");
-        logs.MapGet("/{logId}", GetLogAsync).Allow(Access.Read).Produces<LogView>().WithSummary("Shows a log with the files received");
-        logs.MapGet("/{logId}/files/{name}", DownloadAsync).Allow(Access.Operate).Produces<byte[]>(200, "application/octet-stream")
+        logs.MapGet("", ListLogsAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<LogView>>().WithSummary("Lists logs that stations were asked for");
+        logs.MapGet("/{logId}", GetLogAsync).Allow(Access.Read).OfRecord("log", "logId").Produces<LogView>().WithSummary("Shows a log with the files received");
+        logs.MapGet("/{logId}/files/{name}", DownloadAsync).Allow(Access.Operate).OfRecord("log", "logId").Produces<byte[]>(200, "application/octet-stream")
             .WithSummary("Downloads a file of a log");
     }
 
@@ -33,8 +33,11 @@ internal static class MaintenanceEndpoints
         app.MapMethods("/uploads/{logId}/{secret}/{name?}", ["PUT", "POST"], ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> StartAsync(NewCampaign wanted, FirmwareUpdates updates, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> StartAsync(
+        NewCampaign wanted, Sight sight, FirmwareUpdates updates, TimeProvider time, CancellationToken cancellation)
     {
+        if (wanted.StationIds.FirstOrDefault(s => !sight.Sees(s)) is { } foreign)
+            return StationEndpoints.NotFound(foreign);
         var campaign = new FirmwareCampaign(
             "", wanted.Location, wanted.Version, wanted.RetrieveAt ?? time.GetUtcNow(), wanted.InstallAt, wanted.SigningCertificate,
             wanted.Signature, wanted.Retries, wanted.RetryIntervalSeconds, 0, default);
@@ -43,15 +46,28 @@ internal static class MaintenanceEndpoints
     }
 
     private static async Task<IResult> ListCampaignsAsync(
-        IStore store, CancellationToken cancellation, int? limit = null, string? after = null) =>
-        TypedResults.Ok(await store.ListAsync(
-            "firmware", limit, after, body => DomainJson.Read(body, DomainJson.Default.FirmwareCampaign), cancellation));
-
-    private static async Task<IResult> GetCampaignAsync(string campaignId, FirmwareUpdates updates, CancellationToken cancellation)
+        IStore store, Sight sight, FirmwareUpdates updates, CancellationToken cancellation, int? limit = null, string? after = null)
     {
-        if (await updates.FindAsync(campaignId, cancellation) is not { } campaign)
+        var campaigns = await store.ListAsync(
+            "firmware", limit, after, body => DomainJson.Read(body, DomainJson.Default.FirmwareCampaign), cancellation);
+        if (sight.IsAll)
+            return TypedResults.Ok(campaigns);
+        var seen = new List<FirmwareCampaign>();
+        foreach (var campaign in campaigns.Items)
+        {
+            if ((await updates.StepsAsync(campaign.Id, cancellation)).Any(s => sight.Sees(s.StationId)))
+                seen.Add(campaign);
+        }
+
+        return TypedResults.Ok(campaigns with { Items = seen });
+    }
+
+    private static async Task<IResult> GetCampaignAsync(
+        string campaignId, Sight sight, FirmwareUpdates updates, CancellationToken cancellation)
+    {
+        var steps = (await updates.StepsAsync(campaignId, cancellation)).Where(s => sight.Sees(s.StationId)).ToList();
+        if (await updates.FindAsync(campaignId, cancellation) is not { } campaign || (steps.Count == 0 && !sight.IsAll))
             return Problem.NotFound($"There is no firmware campaign '{campaignId}'.").ToResult();
-        var steps = await updates.StepsAsync(campaignId, cancellation);
         return TypedResults.Ok(new Progress(campaign, steps.CountBy(s => s.Status).ToDictionary(), steps));
     }
 
@@ -62,10 +78,10 @@ internal static class MaintenanceEndpoints
     }
 
     private static async Task<IResult> ListLogsAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? status = null, int? limit = null, string? after = null) =>
+        IStore store, Sight sight, CancellationToken cancellation, string? stationId = null, string? status = null, int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "log", limit, after, body => LogView.Of(DomainJson.Read(body, DomainJson.Default.LogTransfer)), cancellation,
-            ("stationId", stationId), ("status", status)));
+            [.. sight.Narrow(stationId), ("status", status)]));
 
     private static async Task<IResult> GetLogAsync(string logId, LogTransfers logs, CancellationToken cancellation) =>
         await logs.FindAsync(logId, cancellation) is { } transfer ? TypedResults.Ok(LogView.Of(transfer)) : NoLog(logId);

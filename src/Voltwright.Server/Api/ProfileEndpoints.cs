@@ -12,7 +12,7 @@ internal static class ProfileEndpoints
 
     public static void MapProfiles(this RouteGroupBuilder api)
     {
-        var station = api.MapGroup("/stations/{stationId}").WithTags("Charging profiles");
+        var station = api.MapGroup("/stations/{stationId}").WithTags("Charging profiles").OfStation();
         station.MapGet("/charging-profiles", ListAsync).Allow(Access.Read).Produces<ProfileBook>().WithSummary("The charging profiles of a station");
         station.MapPut("/charging-profiles/{profileId:int}", PutAsync).Allow(Access.Operate).Produces<InstalledProfile>()
             .WithSummary("Sets a charging profile; a station that is away gets it when it is back");

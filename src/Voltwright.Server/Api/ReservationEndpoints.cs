@@ -13,28 +13,32 @@ internal static class ReservationEndpoints
     public static void MapReservations(this RouteGroupBuilder api)
     {
         var reservations = api.MapGroup("/reservations").WithTags("Reservations");
-        reservations.MapPost("", ReserveAsync).Allow(Access.Operate).Produces<ReservationView>(201)
+        reservations.MapPost("", ReserveAsync).Allow(Access.Operate).KeepsToSight().Produces<ReservationView>(201)
             .WithSummary("Keeps a slot for a card, at the station too where it can");
-        reservations.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<ReservationView>>().WithSummary("Lists reservations, newest first");
-        reservations.MapGet("/{reservationId}", GetAsync).Allow(Access.Read).Produces<ReservationView>().WithSummary("Shows a reservation");
-        reservations.MapDelete("/{reservationId}", CancelAsync).Allow(Access.Operate).Produces<ReservationView>()
+        reservations.MapGet("", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<ReservationView>>()
+            .WithSummary("Lists reservations, newest first");
+        reservations.MapGet("/{reservationId}", GetAsync).Allow(Access.Read).OfRecord("reservation", "reservationId").Produces<ReservationView>()
+            .WithSummary("Shows a reservation");
+        reservations.MapDelete("/{reservationId}", CancelAsync).Allow(Access.Operate).OfRecord("reservation", "reservationId").Produces<ReservationView>()
             .WithSummary("Cancels a reservation; it stays listed");
     }
 
     private static async Task<IResult> ReserveAsync(
-        Wish wanted, [RequestKey] string? requestKey, StationControl control, TimeProvider time, CancellationToken cancellation)
+        Wish wanted, [RequestKey] string? requestKey, Sight sight, StationControl control, TimeProvider time, CancellationToken cancellation)
     {
+        if (!sight.Sees(wanted.StationId))
+            return StationEndpoints.NotFound(wanted.StationId);
         var expiresAt = wanted.ExpiresAt ?? time.GetUtcNow().AddMinutes(wanted.Minutes ?? UsualMinutes);
         var made = await control.Reserve(wanted.StationId, new(wanted.CardId, wanted.SlotNumber, expiresAt), requestKey, cancellation);
         return made.ToResult(r => TypedResults.Created($"/api/v2/reservations/{r.Id}", ReservationView.Of(r)));
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
+        IStore store, Sight sight, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
         int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "reservation", limit, after, body => ReservationView.Of(Read(body)), cancellation,
-            ("stationId", stationId), ("cardId", cardId is null ? null : Cards.Card.Canonical(cardId)), ("status", status)));
+            [.. sight.Narrow(stationId), ("cardId", cardId is null ? null : Cards.Card.Canonical(cardId)), ("status", status)]));
 
     private static async Task<IResult> GetAsync(string reservationId, IStore store, CancellationToken cancellation) =>
         await FindAsync(store, reservationId, cancellation) is { } known ? TypedResults.Ok(ReservationView.Of(known)) : NotFound(reservationId);

@@ -14,18 +14,19 @@ public static class RunEndpoints
     public static void MapRuns(this RouteGroupBuilder api)
     {
         var runs = api.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<RunHead>>()
+        runs.MapGet("", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<RunHead>>()
             .WithSummary("Lists runs, newest first; 'workflow' is a name, 'namespace/name' or 'namespace/name/version'");
-        runs.MapGet("/{id}", GetAsync).Allow(Access.Read).Produces<RunDetails>()
+        runs.MapGet("/{id}", GetAsync).Allow(Access.Read).OfRecord("run", "id").Produces<RunDetails>()
             .WithSummary("A run, with its journal: what happened to each task, and its data");
         runs.MapPost("/{id}/cancel", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Cancel()))
-            .Allow(Access.Operate).Produces(204).WithSummary("Stops a run for good");
+            .Allow(Access.Operate).OfRecord("run", "id").Produces(204).WithSummary("Stops a run for good");
         runs.MapPost("/{id}/suspend", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Suspend()))
-            .Allow(Access.Operate).Produces(204).WithSummary("Pauses a run; what arrives meanwhile is kept");
+            .Allow(Access.Operate).OfRecord("run", "id").Produces(204).WithSummary("Pauses a run; what arrives meanwhile is kept");
         runs.MapPost("/{id}/resume", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Resume()))
-            .Allow(Access.Operate).Produces(204).WithSummary("Lets a suspended run go on");
+            .Allow(Access.Operate).OfRecord("run", "id").Produces(204).WithSummary("Lets a suspended run go on");
         runs.MapPost("/{id}/retry", (string id, IGrainFactory grains) => AnswerAsync(Grain(grains, id).Retry()))
-            .Allow(Access.Operate).Produces(204).WithSummary("Lets a faulted run go on at the task that failed, its calls under the same keys");
+            .Allow(Access.Operate).OfRecord("run", "id").Produces(204)
+            .WithSummary("Lets a faulted run go on at the task that failed, its calls under the same keys");
     }
 
     /// <summary>Starts the version asked for, else the newest. The same Idempotency-Key again gives the same run.</summary>
@@ -46,7 +47,7 @@ public static class RunEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, string? workflow, string? status, string? after, int? limit, CancellationToken cancellation)
+        IStore store, Sight sight, string? workflow, string? status, string? after, int? limit, CancellationToken cancellation)
     {
         if (status is not null && !Statuses.Contains(status))
         {
@@ -54,7 +55,9 @@ public static class RunEndpoints
             return (problem with { Field = "status" }).ToResult();
         }
 
-        List<(string, string)> filters = status is null ? [] : [("status", status)];
+        List<(string, string)> filters = [.. sight.Filters()];
+        if (status is not null)
+            filters.Add(("status", status));
         var parts = workflow?.Split('/') ?? [];
         string[] names = parts.Length == 1 ? ["workflow.name"] : ["workflow.namespace", "workflow.name", "workflow.version"];
         filters.AddRange(names.Zip(parts));

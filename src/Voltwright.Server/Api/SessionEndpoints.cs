@@ -12,27 +12,27 @@ internal static class SessionEndpoints
     public static void MapSessions(this RouteGroupBuilder api)
     {
         var sessions = api.MapGroup("/sessions").WithTags("Sessions");
-        sessions.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Session>>().WithSummary("Lists sessions, newest first");
-        sessions.MapGet("/{sessionId}", GetAsync).Allow(Access.Read).Produces<Session>()
+        sessions.MapGet("", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<Session>>().WithSummary("Lists sessions, newest first");
+        sessions.MapGet("/{sessionId}", GetAsync).Allow(Access.Read).OfRecord("session", "sessionId").Produces<Session>()
             .WithSummary("Shows a session with its price and how that came about");
-        sessions.MapGet("/{sessionId}/records", RecordsAsync).Allow(Access.Read).Produces<Listed<Paging.Record>>()
+        sessions.MapGet("/{sessionId}/records", RecordsAsync).Allow(Access.Read).OfRecord("session", "sessionId").Produces<Listed<Paging.Record>>()
             .WithSummary("What led the session to its state, oldest first");
-        sessions.MapPut("/{sessionId}/start", StartAsync).Allow(Access.Operate).Produces<SessionAnswer>()
+        sessions.MapPut("/{sessionId}/start", StartAsync).Allow(Access.Operate).OfRecord("session", "sessionId").Produces<SessionAnswer>()
             .WithSummary("Asks the station to start charging");
-        sessions.MapPut("/{sessionId}/release", ReleaseAsync).Allow(Access.Operate).Produces<SessionAnswer>()
+        sessions.MapPut("/{sessionId}/release", ReleaseAsync).Allow(Access.Operate).OfRecord("session", "sessionId").Produces<SessionAnswer>()
             .WithSummary("Gives the slot of a session back that could not be started; one that charges is refused");
-        sessions.MapPut("/{sessionId}/end", EndAsync).Allow(Access.Operate).Produces<SessionAnswer>()
+        sessions.MapPut("/{sessionId}/end", EndAsync).Allow(Access.Operate).OfRecord("session", "sessionId").Produces<SessionAnswer>()
             .WithSummary("Ends the session: waits until the station stopped, and prices it");
-        sessions.MapPut("/{sessionId}/pay", PayAsync).Allow(Access.Operate).Produces<SessionAnswer>()
+        sessions.MapPut("/{sessionId}/pay", PayAsync).Allow(Access.Operate).OfRecord("session", "sessionId").Produces<SessionAnswer>()
             .WithSummary("Takes the payment, once however often it is asked");
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
+        IStore store, Sight sight, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null,
         int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "session", limit, after, Read, cancellation,
-            ("stationId", stationId), ("cardId", cardId is null ? null : Card.Canonical(cardId)), ("status", status)));
+            [.. sight.Narrow(stationId), ("cardId", cardId is null ? null : Card.Canonical(cardId)), ("status", status)]));
 
     private static async Task<IResult> GetAsync(string sessionId, IStore store, CancellationToken cancellation) =>
         await FindAsync(store, sessionId, cancellation) is { } session ? TypedResults.Ok(session) : NotFound(sessionId);

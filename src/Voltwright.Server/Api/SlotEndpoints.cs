@@ -15,7 +15,7 @@ internal static class SlotEndpoints
 
     public static void MapSlots(this RouteGroupBuilder api)
     {
-        var station = api.MapGroup("/stations/{stationId}").WithTags("Use case");
+        var station = api.MapGroup("/stations/{stationId}").WithTags("Use case").OfStation();
         station.MapGet("/session/{cardId}", FindSessionAsync).Allow(Access.Read).Produces<FoundSession>()
             .WithSummary("The session that the card has open at the station, or had at a moment");
         station.MapPost("", AcquireAsync).Allow(Access.Operate).Produces<Acquired>().WithSummary("Acquires a free slot for a card");

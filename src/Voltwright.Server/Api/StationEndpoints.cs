@@ -14,24 +14,24 @@ internal static class StationEndpoints
     public static void MapStations(this RouteGroupBuilder api)
     {
         var stations = api.MapGroup("/stations").WithTags("Stations");
-        stations.MapPost("", RegisterAsync).Allow(Access.Administer).Produces<StationView>(201)
+        stations.MapPost("", RegisterAsync).Allow(Access.Administer).KeepsToSight().Produces<StationView>(201)
             .WithSummary("Registers a station; its secret is never shown again");
-        stations.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<StationView>>().WithSummary("Lists the stations");
-        stations.MapGet("/{stationId}", GetAsync).Allow(Access.Read).Produces<StationView>()
+        stations.MapGet("", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<StationView>>().WithSummary("Lists the stations");
+        stations.MapGet("/{stationId}", GetAsync).Allow(Access.Read).OfStation().Produces<StationView>()
             .WithSummary("Shows a station with its slots and LEDs");
-        stations.MapPatch("/{stationId}", ChangeAsync).Allow(Access.Administer).Produces<StationView>()
+        stations.MapPatch("/{stationId}", ChangeAsync).Allow(Access.Administer).OfStation().Produces<StationView>()
             .WithSummary("Changes name, protocol, number of slots or security profile");
-        stations.MapDelete("/{stationId}", RemoveAsync).Allow(Access.Administer).Produces(204)
+        stations.MapDelete("/{stationId}", RemoveAsync).Allow(Access.Administer).OfStation().Produces(204)
             .WithSummary("Removes a station; its sessions stay");
-        stations.MapPut("/{stationId}/secret", SetSecretAsync).Allow(Access.Administer).Produces(204)
+        stations.MapPut("/{stationId}/secret", SetSecretAsync).Allow(Access.Administer).OfStation().Produces(204)
             .WithSummary("Gives a station a new secret");
-        stations.MapPost("/{stationId}/commands", CommandAsync).Allow(Access.Operate).Produces<Answered>()
+        stations.MapPost("/{stationId}/commands", CommandAsync).Allow(Access.Operate).OfStation().Produces<Answered>()
             .WithSummary("Sends a command of the station's own protocol and returns its answer");
-        stations.MapPut("/{stationId}/availability", SetAvailabilityAsync).Allow(Access.Operate).Produces<StationView>()
+        stations.MapPut("/{stationId}/availability", SetAvailabilityAsync).Allow(Access.Operate).OfStation().Produces<StationView>()
             .WithSummary("Takes a station or slot in or out of service, now or as planned; stations that come back are told again");
-        stations.MapGet("/{stationId}/card-list", GetListAsync).Allow(Access.Read).Produces<CardList>()
+        stations.MapGet("/{stationId}/card-list", GetListAsync).Allow(Access.Read).OfStation().Produces<CardList>()
             .WithSummary("What a station knows of cards by itself: its local authorisation list");
-        stations.MapPut("/{stationId}/card-list", EnableListAsync).Allow(Access.Operate).Produces<CardList>()
+        stations.MapPut("/{stationId}/card-list", EnableListAsync).Allow(Access.Operate).OfStation().Produces<CardList>()
             .WithSummary("Gives a station a local authorisation list, kept in step from then on; or takes it away");
         api.MapGet("/candidates", CandidatesAsync).WithTags("Stations").Allow(Access.Read).Produces<Listed<Candidate>>()
             .WithSummary("Lists stations that tried to connect and are not registered");
@@ -39,29 +39,45 @@ internal static class StationEndpoints
             .WithSummary("Registers a station that tried to connect; a secret that is made for it is shown this once");
     }
 
-    private static async Task<IResult> RegisterAsync(Registration wanted, [RequestKey] string? requestKey, IGrainFactory grains)
+    private static async Task<IResult> RegisterAsync(
+        Registration wanted, [RequestKey] string? requestKey, IGrainFactory grains, Sight sight, SiteCatalog sites, CancellationToken cancellation)
     {
         if (!Station.IsValidId(wanted.Id))
             return Refuse("id", "A station's id has 1 to 48 letters, digits or characters of -_.:=*+|@");
-        var registration = new StationRegistration(wanted.Id, wanted.Protocol, wanted.Slots, wanted.Secret, wanted.Name, wanted.SecurityProfile);
+        if (await SiteProblemAsync(wanted.SiteId, sight, sites, cancellation) is { } problem)
+            return Refuse("siteId", problem);
+        var registration = new StationRegistration(
+            wanted.Id, wanted.Protocol, wanted.Slots, wanted.Secret, wanted.Name, wanted.SecurityProfile, wanted.SiteId);
         var registered = await grains.GetGrain<IStationGrain>(wanted.Id).Register(registration, requestKey);
         return registered.ToResult(station => TypedResults.Created($"/api/v2/stations/{station.Id}", StationView.Of(station)));
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, TimeProvider time, CancellationToken cancellation, int? limit = null, string? after = null) =>
+        IStore store, TimeProvider time, Sight sight, CancellationToken cancellation, string? siteId = null, int? limit = null,
+        string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
             "station", limit, after, body => StationView.Of(DomainJson.Read(body, DomainJson.Default.Station).AsOf(time.GetUtcNow())),
-            cancellation));
+            cancellation, [.. sight.NarrowSites(siteId)]));
+
+    /// <summary>Why a station cannot be put at that site by somebody with that sight; null when it can.</summary>
+    /// <param name="siteId">Null or empty for none.</param>
+    internal static async ValueTask<string?> SiteProblemAsync(string? siteId, Sight sight, SiteCatalog sites, CancellationToken cancellation) =>
+        string.IsNullOrEmpty(siteId) ? sight.IsAll ? null : "Say at which of your sites the station stands."
+        : !sight.SeesSite(siteId) || await sites.FindAsync(siteId, cancellation) is null ? $"There is no site '{siteId}'."
+        : null;
 
     private static async Task<IResult> GetAsync(string stationId, IGrainFactory grains) =>
         await grains.GetGrain<IStationGrain>(stationId).Get() is { } station
             ? TypedResults.Ok(StationView.Of(station))
             : NotFound(stationId);
 
-    private static async Task<IResult> ChangeAsync(string stationId, Changes wanted, [RequestKey] string? requestKey, IGrainFactory grains)
+    private static async Task<IResult> ChangeAsync(
+        string stationId, Changes wanted, [RequestKey] string? requestKey, IGrainFactory grains, Sight sight, SiteCatalog sites,
+        CancellationToken cancellation)
     {
-        var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots, wanted.SecurityProfile);
+        if (wanted.SiteId is not null && await SiteProblemAsync(wanted.SiteId, sight, sites, cancellation) is { } problem)
+            return Refuse("siteId", problem);
+        var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots, wanted.SecurityProfile, wanted.SiteId);
         var changed = await grains.GetGrain<IStationGrain>(stationId).Change(change, requestKey);
         return changed.ToResult(station => TypedResults.Ok(StationView.Of(station)));
     }
@@ -127,14 +143,18 @@ internal static class StationEndpoints
             "candidate", limit, after, body => DomainJson.Read(body, DomainJson.Default.Candidate), cancellation));
 
     private static async Task<IResult> AdmitAsync(
-        string stationId, Admittance wanted, [RequestKey] string? requestKey, IStore store, IGrainFactory grains, CancellationToken cancellation)
+        string stationId, Admittance wanted, [RequestKey] string? requestKey, IStore store, IGrainFactory grains, Sight sight, SiteCatalog sites,
+        CancellationToken cancellation)
     {
+        if (await SiteProblemAsync(wanted.SiteId, sight, sites, cancellation) is { } problem)
+            return Refuse("siteId", problem);
         if (await store.LoadAsync($"candidate/{stationId}", cancellation) is not { } stored)
             return Problem.NotFound($"No station '{stationId}' has tried to connect.").ToResult();
         var protocol = wanted.Protocol ?? DomainJson.Read(stored.Body, DomainJson.Default.Candidate).Protocol;
         var made = wanted.Secret is null && wanted.SecurityProfile is not (0 or 3) ? Credential.NewSecret() : null;
         var registration = new StationRegistration(
-            stationId, protocol == "http" ? "mqtt" : protocol, wanted.Slots, wanted.Secret ?? made, wanted.Name, wanted.SecurityProfile);
+            stationId, protocol == "http" ? "mqtt" : protocol, wanted.Slots, wanted.Secret ?? made, wanted.Name, wanted.SecurityProfile,
+            wanted.SiteId);
         var registered = await grains.GetGrain<IStationGrain>(stationId).Register(registration, requestKey);
         return registered.ToResult(
             station => TypedResults.Created($"/api/v2/stations/{station.Id}", new Admitted(StationView.Of(station), made)));
@@ -150,16 +170,20 @@ internal static class StationEndpoints
     /// <param name="SecurityProfile">
     /// 0 lets it in by its id alone, 1 by its secret, 2 by its secret over TLS, 3 by its certificate. Absent is 1.
     /// </param>
+    /// <param name="SiteId">Where it stands; absent is nowhere.</param>
     internal sealed record Registration(
-        string Id, string Protocol, int Slots, string? Secret = null, string? Name = null, int? SecurityProfile = null);
+        string Id, string Protocol, int Slots, string? Secret = null, string? Name = null, int? SecurityProfile = null,
+        string? SiteId = null);
 
     /// <summary>What is absent stays.</summary>
-    internal sealed record Changes(string? Name = null, string? Protocol = null, int? Slots = null, int? SecurityProfile = null);
+    /// <param name="SiteId">Empty takes it out of its site.</param>
+    internal sealed record Changes(
+        string? Name = null, string? Protocol = null, int? Slots = null, int? SecurityProfile = null, string? SiteId = null);
 
     /// <param name="Secret">What the station authenticates with already; absent has one made.</param>
     /// <param name="Protocol">Absent takes what it spoke when it tried.</param>
     internal sealed record Admittance(
-        int Slots, string? Secret = null, string? Name = null, int? SecurityProfile = null, string? Protocol = null);
+        int Slots, string? Secret = null, string? Name = null, int? SecurityProfile = null, string? Protocol = null, string? SiteId = null);
 
     /// <param name="Secret">Made here, and kept as a hash only: shown this once.</param>
     internal sealed record Admitted(StationView Station, string? Secret);

@@ -10,8 +10,8 @@ internal static class TariffEndpoints
     public static void MapTariffs(this RouteGroupBuilder api)
     {
         var tariffs = api.MapGroup("/tariffs").WithTags("Tariffs");
-        tariffs.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Tariff>>().WithSummary("Lists the tariffs");
-        tariffs.MapGet("/{tariffId}", GetAsync).Allow(Access.Read).Produces<Tariff>().WithSummary("Shows a tariff");
+        tariffs.MapGet("", ListAsync).Allow(Access.Read).SameForAllSites().Produces<Listed<Tariff>>().WithSummary("Lists the tariffs");
+        tariffs.MapGet("/{tariffId}", GetAsync).Allow(Access.Read).SameForAllSites().Produces<Tariff>().WithSummary("Shows a tariff");
         tariffs.MapPut("/{tariffId}", PutAsync).Allow(Access.Administer).Produces<Tariff>()
             .WithSummary("Sets a tariff; it holds for sessions that open later");
     }

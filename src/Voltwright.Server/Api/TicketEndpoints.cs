@@ -11,17 +11,17 @@ internal static class TicketEndpoints
     public static void MapTickets(this RouteGroupBuilder api)
     {
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
-        tickets.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<Ticket>>().WithSummary("Lists tickets, newest first");
-        tickets.MapGet("/{ticketId}", GetAsync).Allow(Access.Read).Produces<Ticket>().WithSummary("Shows a ticket");
-        tickets.MapPost("/{ticketId}/close", CloseAsync).Allow(Access.Support).Produces<Ticket>()
+        tickets.MapGet("", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<Ticket>>().WithSummary("Lists tickets, newest first");
+        tickets.MapGet("/{ticketId}", GetAsync).Allow(Access.Read).OfRecord("ticket", "ticketId").Produces<Ticket>().WithSummary("Shows a ticket");
+        tickets.MapPost("/{ticketId}/close", CloseAsync).Allow(Access.Support).OfRecord("ticket", "ticketId").Produces<Ticket>()
             .WithSummary("Closes a ticket; what it took out of order goes back into service");
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? status = null, string? sessionId = null,
+        IStore store, Sight sight, CancellationToken cancellation, string? stationId = null, string? status = null, string? sessionId = null,
         int? limit = null, string? after = null) =>
         TypedResults.Ok(await store.ListAsync(
-            "ticket", limit, after, Read, cancellation, ("stationId", stationId), ("status", status), ("sessionId", sessionId)));
+            "ticket", limit, after, Read, cancellation, [.. sight.Narrow(stationId), ("status", status), ("sessionId", sessionId)]));
 
     private static async Task<IResult> GetAsync(string ticketId, IStore store, CancellationToken cancellation) =>
         await FindAsync(store, ticketId, cancellation) is { } ticket ? TypedResults.Ok(ticket) : NotFound(ticketId);

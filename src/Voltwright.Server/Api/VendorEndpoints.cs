@@ -12,7 +12,7 @@ internal static class VendorEndpoints
     public static void MapVendors(this RouteGroupBuilder api)
     {
         var vendors = api.MapGroup("/vendors").WithTags("Station functions");
-        vendors.MapGet("", ListAsync).Allow(Access.Read).Produces<Listed<VendorRules>>()
+        vendors.MapGet("", ListAsync).Allow(Access.Read).SameForAllSites().Produces<Listed<VendorRules>>()
             .WithSummary("How the DataTransfer messages of vendors are answered; each is an event too");
         vendors.MapPut("/{vendorId}", PutAsync).Allow(Access.Administer).Produces<VendorRules>().WithSummary("Says how messages of a vendor are answered");
         vendors.MapDelete("/{vendorId}", RemoveAsync).Allow(Access.Administer).Produces(204).WithSummary("Forgets a vendor");

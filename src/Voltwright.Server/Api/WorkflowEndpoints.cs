@@ -16,11 +16,11 @@ internal static class WorkflowEndpoints
         workflows.MapPost("", DeployAsync).Allow(Access.Administer).Accepts<string>(Yaml, "application/json", "text/plain")
             .Produces<DeployedVersion>(201).Produces<DeployedVersion>()
             .WithSummary("Deploys a version of a workflow; a text with errors is refused with its findings");
-        workflows.MapGet("", List).Allow(Access.Read).Produces<Listed<WorkflowVersion>>()
+        workflows.MapGet("", List).Allow(Access.Read).SameForAllSites().Produces<Listed<WorkflowVersion>>()
             .WithSummary("Lists all versions; events start the newest of each");
-        workflows.MapGet("/{namespace}/{name}", Get).Allow(Access.Read).Produces<WorkflowSource>()
+        workflows.MapGet("/{namespace}/{name}", Get).Allow(Access.Read).SameForAllSites().Produces<WorkflowSource>()
             .WithSummary("The newest version, with its text");
-        workflows.MapGet("/{namespace}/{name}/{version}", Get).Allow(Access.Read).Produces<WorkflowSource>()
+        workflows.MapGet("/{namespace}/{name}/{version}", Get).Allow(Access.Read).SameForAllSites().Produces<WorkflowSource>()
             .WithSummary("One version, with its text; 'Accept: application/yaml' gives the text alone");
         workflows.MapDelete("/{namespace}/{name}/{version}", RemoveAsync).Allow(Access.Administer).Produces(204)
             .WithSummary("Removes a version that no unfinished run needs");

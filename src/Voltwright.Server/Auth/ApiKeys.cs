@@ -9,8 +9,10 @@ namespace Voltwright.Server.Auth;
 /// <summary>A key as it is kept: its hash names the stream, the key itself is nowhere.</summary>
 /// <param name="ExpiresAt">Null for a key that lasts until it is removed.</param>
 /// <param name="Scope">Names of <see cref="Access"/> that the key is narrowed to; null for all that its role may do.</param>
+/// <param name="Sites">The sites that it is restricted to; null for all.</param>
 public sealed record ApiKey(
-    string Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Scope = null);
+    string Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? Scope = null,
+    IReadOnlyList<string>? Sites = null);
 
 /// <summary>The keys of people and programs. Keys are 256 random bits, so a plain hash of one gives nothing away.</summary>
 public sealed class ApiKeys : IDisposable
@@ -56,11 +58,12 @@ public sealed class ApiKeys : IDisposable
     }
 
     public async Task<(ApiKey Key, string Secret)> CreateAsync(
-        string name, string role, CancellationToken cancellation, DateTimeOffset? expiresAt = null, IReadOnlyList<string>? scope = null)
+        string name, string role, CancellationToken cancellation, DateTimeOffset? expiresAt = null, IReadOnlyList<string>? scope = null,
+        IReadOnlyList<string>? sites = null)
     {
         var secret = "vw_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var hash = HashOf(secret);
-        var key = new ApiKey(hash[..12], name, role, _options.Time.GetUtcNow(), expiresAt, scope is { Count: 0 } ? null : scope);
+        var key = new ApiKey(hash[..12], name, role, _options.Time.GetUtcNow(), expiresAt, Narrowed(scope), Narrowed(sites));
         var state = JsonSerializer.SerializeToUtf8Bytes(key, JsonSerializerOptions.Web);
         await _store.CommitAsync(new Commit { Writes = [new StreamWrite($"{Kind}/{hash}", 0, state)] }, cancellation);
         return (key, secret);
@@ -97,6 +100,8 @@ public sealed class ApiKeys : IDisposable
     }
 
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static IReadOnlyList<string>? Narrowed(IReadOnlyList<string>? names) => names is { Count: > 0 } ? names : null;
 
     private static ApiKey Read(ReadOnlyMemory<byte> body) => JsonSerializer.Deserialize<ApiKey>(body.Span, JsonSerializerOptions.Web)!;
 }

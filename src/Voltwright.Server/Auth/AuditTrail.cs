@@ -43,6 +43,12 @@ public sealed class AuditTrail(IStore store, TimeProvider time)
         await WriteAsync(Entry(context, endpoint, role));
     }
 
+    /// <summary>A sign-in by the identity provider, which no endpoint of ours sees.</summary>
+    /// <param name="refused">Why nothing came of it; null when it did.</param>
+    public Task RecordSignInAsync(HttpContext context, string who, string? role, string? refused) => WriteAsync(new AuditEntry(
+        _ids.Next(), time.GetUtcNow(), Person.IdProblem(who) is null ? who : "nobody", role, $"{context.Connection.RemoteIpAddress}", "GET",
+        "Signs in by the identity provider", "", refused, refused is null ? 200 : 401));
+
     /// <summary>Newest first.</summary>
     public async Task<(IReadOnlyList<AuditEntry> Items, string? Next)> ListAsync(
         string? who, string? after, int limit, CancellationToken cancellation)

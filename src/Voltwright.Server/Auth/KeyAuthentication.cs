@@ -77,7 +77,7 @@ internal sealed class KeyAuthentication(
         List<Claim> claims = [new(BrowserClaim, token)];
         if (known.PersonId is { } person)
             claims.Add(new Claim(PersonClaim, person));
-        return Succeed(known.Name, known.Role, [.. claims, .. Scopes(known.Scope)]);
+        return Succeed(known.Name, known.Role, [.. claims, .. Narrowing(known.Scope, known.Sites)]);
     }
 
     private async Task<AuthenticateResult> CheckKeyAsync(string key)
@@ -86,7 +86,7 @@ internal sealed class KeyAuthentication(
         if (IsBlocked(caller))
             return Fail("Too many wrong keys.");
         if (await keys.FindAsync(key, Context.RequestAborted) is { } known)
-            return Succeed(known.Name, known.Role, [.. Scopes(known.Scope)]);
+            return Succeed(known.Name, known.Role, [.. Narrowing(known.Scope, known.Sites)]);
         failures.Note(caller);
         return Fail("This key is not known here.");
     }
@@ -114,7 +114,8 @@ internal sealed class KeyAuthentication(
         return AuthenticateResult.Fail(reason);
     }
 
-    private static IEnumerable<Claim> Scopes(IReadOnlyList<string>? scope) => (scope ?? []).Select(s => new Claim(Access.ScopeClaim, s));
+    private static IEnumerable<Claim> Narrowing(IReadOnlyList<string>? scope, IReadOnlyList<string>? sites) =>
+        [.. (scope ?? []).Select(s => new Claim(Access.ScopeClaim, s)), .. (sites ?? []).Select(s => new Claim(Sight.Claim, s))];
 
     private static AuthenticateResult Succeed(string name, string role, params ReadOnlySpan<Claim> more)
     {

@@ -36,6 +36,10 @@ public sealed class People(IStore store, TimeProvider time)
     public Task<Outcome<Person>> SetRoleAsync(string id, string role, CancellationToken cancellation) =>
         ChangeAsync(id, p => RoleProblem(role) is { } problem ? new Refusal(RefusalKind.Invalid, problem) : p with { Role = role }, cancellation);
 
+    /// <param name="sites">None for all.</param>
+    public Task<Outcome<Person>> SetSitesAsync(string id, IReadOnlyList<string> sites, CancellationToken cancellation) =>
+        ChangeAsync(id, p => p with { Sites = sites.Count > 0 ? sites : null }, cancellation);
+
     public Task<Outcome<Person>> SetDisabledAsync(string id, bool disabled, CancellationToken cancellation) =>
         ChangeAsync(id, p => p with { IsDisabled = disabled }, cancellation);
 
@@ -80,6 +84,33 @@ public sealed class People(IStore store, TimeProvider time)
                 : Failed(person, now);
             if (await TryWriteAsync(next, version, cancellation))
                 return next.Failures == 0 ? new SignInOutcome.Admitted(next) : new SignInOutcome.Wrong();
+        }
+    }
+
+    /// <summary>
+    /// Somebody signs in by the identity provider. An account with a password is never theirs, whatever they are called there; an account that is
+    /// waiting for them becomes theirs at the first time, and stays with the provider's own name for them.
+    /// </summary>
+    public async Task<Outcome<Person>> AdmitAsync(Vouched vouched, CancellationToken cancellation)
+    {
+        if (vouched is { RolesCome: true, Role: null })
+            return new Refusal(RefusalKind.Invalid, "The identity provider gives you no role here. Ask an administrator.");
+        while (true)
+        {
+            var (version, known) = await LoadAsync(vouched.Id, cancellation);
+            var now = time.GetUtcNow();
+            if (known is null && (!vouched.Creates || vouched.Role is null || Person.IdProblem(vouched.Id) is not null))
+                return new Refusal(RefusalKind.NotFound, "Nobody of that name has an account here. Ask an administrator.");
+            if (known is not null && (known.PasswordHash is not null || (known.Subject is not null && known.Subject != vouched.Subject)))
+                return new Refusal(RefusalKind.Invalid, "That name belongs to somebody else here. Ask an administrator.");
+            if (known is { IsDisabled: true })
+                return new Refusal(RefusalKind.Invalid, "That account is out of force.");
+            var next = (known ?? new Person(vouched.Id, vouched.Name, vouched.Role!, now)) with
+            {
+                Subject = vouched.Subject, Role = vouched.Role ?? known!.Role, LastSignInAt = now,
+            };
+            if (await TryWriteAsync(next, version, cancellation))
+                return next;
         }
     }
 

@@ -6,6 +6,9 @@ public sealed record Person(string Id, string Name, string Role, DateTimeOffset 
     /// <summary>As <see cref="Passwords"/> writes it; null for somebody whom an identity provider vouches for.</summary>
     public string? PasswordHash { get; init; }
 
+    /// <summary>The identity provider's own name for the person; null for a local account, or before the first sign-in by the provider.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Base32; null while there is no second factor.</summary>
     public string? SecondFactor { get; init; }
 
@@ -13,6 +16,9 @@ public sealed record Person(string Id, string Name, string Role, DateTimeOffset 
     public long LastStep { get; init; }
 
     public bool IsDisabled { get; init; }
+
+    /// <summary>The sites that the account is restricted to; null for all.</summary>
+    public IReadOnlyList<string>? Sites { get; init; }
 
     /// <summary>Wrong passwords and codes since the last right ones.</summary>
     public int Failures { get; init; }

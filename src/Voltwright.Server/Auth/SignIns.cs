@@ -8,11 +8,12 @@ namespace Voltwright.Server.Auth;
 /// <summary>A signed-in browser: stream <c>sign-in/{hash of its token}</c>.</summary>
 /// <param name="PersonId">Null when a key signed in.</param>
 /// <param name="KeyHash">The key's; null when a person signed in.</param>
-public sealed record SignIn(string? PersonId, string? KeyHash, DateTimeOffset At, DateTimeOffset Until, string From);
+/// <param name="IsVouched">The identity provider vouched for the person, and has a sign-in of its own.</param>
+public sealed record SignIn(string? PersonId, string? KeyHash, DateTimeOffset At, DateTimeOffset Until, string From, bool IsVouched = false);
 
 /// <summary>Who it is, by what holds now: a role that changed counts at once.</summary>
 /// <param name="PersonId">Null when a key signed in.</param>
-public sealed record SignedIn(string Name, string Role, string? PersonId, IReadOnlyList<string>? Scope = null);
+public sealed record SignedIn(string Name, string Role, string? PersonId, IReadOnlyList<string>? Scope = null, IReadOnlyList<string>? Sites = null);
 
 /// <summary>
 /// Signed-in browsers. The cookie holds 256 random bits that are new at every sign-in; what they stand for is kept here, so that
@@ -25,11 +26,12 @@ public sealed class SignIns(IStore store, People people, ApiKeys keys, TimeProvi
     private const string Kind = "sign-in";
 
     /// <returns>The token for the cookie.</returns>
-    public async Task<string> BeginAsync(string? personId, string? keyHash, string from, CancellationToken cancellation)
+    public async Task<string> BeginAsync(
+        string? personId, string? keyHash, string from, CancellationToken cancellation, bool isVouched = false)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var now = time.GetUtcNow();
-        var state = JsonSerializer.SerializeToUtf8Bytes(new SignIn(personId, keyHash, now, now + Lasts, from), JsonSerializerOptions.Web);
+        var state = JsonSerializer.SerializeToUtf8Bytes(new SignIn(personId, keyHash, now, now + Lasts, from, isVouched), JsonSerializerOptions.Web);
         await store.CommitAsync(
             new Commit { Writes = [.. await OutlivedAsync(now, cancellation), new StreamWrite(StreamOf(token), 0, state)] }, cancellation);
         return token;
@@ -43,16 +45,19 @@ public sealed class SignIns(IStore store, People people, ApiKeys keys, TimeProvi
         if (signIn.Until <= time.GetUtcNow())
             return null;
         if (signIn.KeyHash is { } hash)
-            return await keys.FindByHashAsync(hash, cancellation) is { } key ? new SignedIn(key.Name, key.Role, null, key.Scope) : null;
+            return await keys.FindByHashAsync(hash, cancellation) is { } key ? new SignedIn(key.Name, key.Role, null, key.Scope, key.Sites) : null;
         return await people.FindAsync(signIn.PersonId!, cancellation) is { IsDisabled: false } person
-            ? new SignedIn(person.Name, person.Role, person.Id)
+            ? new SignedIn(person.Name, person.Role, person.Id, null, person.Sites)
             : null;
     }
 
-    public async Task EndAsync(string token, CancellationToken cancellation)
+    /// <returns>What ended; null when there was nothing.</returns>
+    public async Task<SignIn?> EndAsync(string token, CancellationToken cancellation)
     {
-        if (await store.LoadAsync(StreamOf(token), cancellation) is { } stored)
-            await store.CommitAsync(new Commit { Writes = [new StreamWrite(StreamOf(token), stored.Version, null)] }, cancellation);
+        if (await store.LoadAsync(StreamOf(token), cancellation) is not { } stored)
+            return null;
+        await store.CommitAsync(new Commit { Writes = [new StreamWrite(StreamOf(token), stored.Version, null)] }, cancellation);
+        return Read(stored.Body);
     }
 
     /// <summary>Signs a person out everywhere: after a new password, or when the account is taken out of force.</summary>

@@ -8,6 +8,7 @@ using Voltwright.Server.Console.Overview;
 using Voltwright.Server.Console.People;
 using Voltwright.Server.Console.Runs;
 using Voltwright.Server.Console.Sessions;
+using Voltwright.Server.Console.Sites;
 using Voltwright.Server.Console.Stations;
 using Voltwright.Server.Console.Tariffs;
 using Voltwright.Server.Console.Tickets;
@@ -22,9 +23,10 @@ internal static class ConsoleEndpoints
     {
         // FormGuard is what watches over forms.
         var pages = app.MapGroup("").ExcludeFromDescription().DisableAntiforgery().WithMetadata(ConsolePage.Mark);
-        pages.MapSignIn();
+        pages.MapSignIn(app.Services.GetRequiredService<ServerOptions>().IdentityProvider);
         pages.MapOverview();
         pages.MapStationPages();
+        pages.MapSitePages();
         pages.MapAnalyticsPages();
         pages.MapSessionPages();
         pages.MapCardPages();
@@ -35,7 +37,7 @@ internal static class ConsoleEndpoints
         pages.MapRunPages();
         pages.MapPeoplePages();
         app.MapGroup("").ExcludeFromDescription().MapAssets();
-        app.MapGet("/changes", ChangeStream.ServeAsync).Allow(Access.Read).ExcludeFromDescription();
+        app.MapGet("/changes", ChangeStream.ServeAsync).Allow(Access.Read).KeepsToSight().ExcludeFromDescription();
     }
 
     public static void AddConsole(this IServiceCollection services)

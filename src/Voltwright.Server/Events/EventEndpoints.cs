@@ -14,18 +14,18 @@ internal static class EventEndpoints
 {
     public static void MapEvents(this WebApplication app)
     {
-        app.MapPost("/events", PublishAsync).Allow(Access.Report).Produces<Published>(202).WithTags("Events")
+        app.MapPost("/events", PublishAsync).Allow(Access.Report).KeepsToSight().Produces<Published>(202).WithTags("Events")
             .WithSummary("Publishes CloudEvents in structured, binary or batched mode; the same source and id again is the same event");
-        app.MapGet("/events", EventStream.ServeAsync).Allow(Access.Read).Produces<string>(200, "text/event-stream").WithTags("Events")
+        app.MapGet("/events", EventStream.ServeAsync).Allow(Access.Read).KeepsToSight().Produces<string>(200, "text/event-stream").WithTags("Events")
             .WithSummary("Streams events as they happen; resumes after Last-Event-ID; filters by type and subject");
     }
 
     public static void MapEventList(this RouteGroupBuilder api) =>
-        api.MapGet("/events", ListAsync).Allow(Access.Read).Produces<Listed<JsonValue>>().WithTags("Events")
+        api.MapGet("/events", ListAsync).Allow(Access.Read).KeepsToSight().Produces<Listed<JsonValue>>().WithTags("Events")
             .WithSummary("Lists events, oldest first, after a position; filters by type and subject");
 
     private static async Task<IResult> PublishAsync(
-        HttpContext context, EventLog log, CloudEvents events, NativeEvents native, CancellationToken cancellation)
+        HttpContext context, Sight sight, EventLog log, CloudEvents events, NativeEvents native, CancellationToken cancellation)
     {
         IReadOnlyList<JsonValue> envelopes;
         try
@@ -39,6 +39,8 @@ internal static class EventEndpoints
 
         if (context.User.IsInRole(Roles.Station))
             return await TakeFromStationAsync(context.User.FindFirstValue(ClaimTypes.Name)!, envelopes, native);
+        if (envelopes.FirstOrDefault(e => !sight.Sees(e)) is { IsNull: false } foreign)
+            return Problem.Forbidden($"The caller tells of the stations of its sites only; the subject {foreign["subject"]} is none.").ToResult();
         var isNew = await Task.WhenAll(envelopes.Select(e => log.PublishAsync(e, cancellation)));
         return TypedResults.Accepted((string?)null, new Published(isNew.Count(n => n), isNew.Count(n => !n)));
     }
@@ -56,7 +58,7 @@ internal static class EventEndpoints
         return TypedResults.Accepted((string?)null, new Published(envelopes.Count, 0));
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, IStore store, long? after, int? limit, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpRequest request, IStore store, Sight sight, long? after, int? limit, CancellationToken cancellation)
     {
         var filter = EventFilterQuery.Of(request);
         var wanted = Math.Clamp(limit ?? 100, 1, 1000);
@@ -67,7 +69,7 @@ internal static class EventEndpoints
             foreach (var e in events)
             {
                 position = e.Position;
-                if (filter.Takes(e.Envelope))
+                if (filter.Takes(e.Envelope) && sight.Sees(e.Envelope))
                     found.Add(e.Envelope);
                 if (found.Count == wanted)
                     return TypedResults.Ok(new Listed<JsonValue>(found, $"{position}"));

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Voltwright.Events;
 using Voltwright.Server.Problems;
+using Voltwright.Server.Auth;
 using Voltwright.Storage;
 
 namespace Voltwright.Server.Events;
@@ -12,7 +13,7 @@ internal static class EventStream
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task ServeAsync(HttpContext context, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
+    public static async Task ServeAsync(HttpContext context, Sight sight, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         if (StartOf(context.Request) is not { } text)
         {
@@ -32,7 +33,7 @@ internal static class EventStream
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await SendAsync(context.Response, store, time, EventFilterQuery.Of(context.Request), position, ending.Token);
+            await SendAsync(context.Response, sight, store, time, EventFilterQuery.Of(context.Request), position, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -46,14 +47,14 @@ internal static class EventStream
             : null;
 
     private static async Task SendAsync(
-        HttpResponse response, IStore store, TimeProvider time, EventFilter filter, long position, CancellationToken cancellation)
+        HttpResponse response, Sight sight, IStore store, TimeProvider time, EventFilter filter, long position, CancellationToken cancellation)
     {
         await response.WriteAsync(": open\n\n", cancellation);
         await response.Body.FlushAsync(cancellation);
         await using var events = store.FollowEventsAsync(position, cancellation).GetAsyncEnumerator(cancellation);
         while (await NextAsync(events, response, time))
         {
-            if (filter.Takes(events.Current.Envelope))
+            if (await sight.SeesNextAsync(events.Current.Envelope, cancellation) && filter.Takes(events.Current.Envelope))
                 await response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(Text(events.Current)), cancellation);
         }
     }

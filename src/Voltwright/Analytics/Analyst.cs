@@ -29,22 +29,27 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
         var stations = await figures.ReadStationsAsync(cancellation);
         if (question.StationId is { } wanted)
             stations = [.. stations.Where(s => s.Id == wanted)];
+        if (question.Stations is { } seen)
+            stations = [.. stations.Where(s => seen.Contains(s.Id))];
         var time = new StationTime(stations, clock.GetUtcNow());
         var grain = GrainOf(question.By);
-        var read = Of(question, await ReadAsync(question, grain ?? Grains.Month, cancellation));
+        // What is kept by day is kept by the days of UTC: those of elsewhere are put together from hours.
+        var coarsest = grain is null ? Grains.Month : question.Zone == TimeZoneInfo.Utc ? grain : Grains.Hour;
+        var read = Of(question, await ReadAsync(question, coarsest, stations, cancellation));
         var total = new Summary();
         foreach (var (key, sums) in read)
             total.Add(key, sums);
         var rows = question.By switch
         {
-            AnalyticsBy.Station => await ByStationAsync(question, stations, time, cancellation),
+            AnalyticsBy.Station => await ByStationAsync(question, stations, s => s, time, cancellation),
+            AnalyticsBy.Site => await ByStationAsync(question, stations, question.SiteOf, time, cancellation),
             AnalyticsBy.Tariff => ByTariff(read),
             _ => ByTime(question, read, grain!, time),
         };
         KnownTime? all = question.TariffId is null ? time.Between(question.From, question.To) : null;
         return new(
             question.From, question.To, question.By, question.StationId, question.TariffId, total.Of(all), rows,
-            Counts(read, FigureKinds.Fault), Counts(read, FigureKinds.Refused));
+            Counts(read, FigureKinds.Fault), Counts(read, FigureKinds.Refused), question.SiteId, question.Zone.Id);
     }
 
     private static string? GrainOf(AnalyticsBy by) => by switch
@@ -57,7 +62,7 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
 
     private static IEnumerable<DateTimeOffset> Buckets(AnalyticsQuestion question, string grain)
     {
-        for (var at = Grains.Floor(question.From, grain); at < question.To; at = Grains.Next(at, grain))
+        for (var at = Grains.Floor(question.From, grain, question.Zone); at < question.To; at = Grains.Next(at, grain, question.Zone))
             yield return at;
     }
 
@@ -84,12 +89,12 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
     {
         var rows = Buckets(question, grain).ToDictionary(at => at, _ => new Summary());
         foreach (var (key, sums) in read)
-            rows[Grains.Floor(DateTimeOffset.FromUnixTimeSeconds(key.At), grain)].Add(key, sums);
+            rows[Grains.Floor(DateTimeOffset.FromUnixTimeSeconds(key.At), grain, question.Zone)].Add(key, sums);
         return
         [
             .. rows.Select(row =>
             {
-                var (from, to) = (row.Key, Grains.Next(row.Key, grain));
+                var (from, to) = (row.Key, Grains.Next(row.Key, grain, question.Zone));
                 var within = time.Between(from > question.From ? from : question.From, to < question.To ? to : question.To);
                 var key = row.Key.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
                 return new AnalyticsRow(key, row.Value.Of(question.TariffId is null ? within : null));
@@ -104,30 +109,45 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
         return summary;
     }
 
+    /// <param name="keyOf">What a station's figures are added up under: itself, or its site.</param>
     private async Task<List<AnalyticsRow>> ByStationAsync(
-        AnalyticsQuestion question, List<SeenStation> stations, StationTime time, CancellationToken cancellation)
+        AnalyticsQuestion question, List<SeenStation> stations, Func<string, string> keyOf, StationTime time, CancellationToken cancellation)
     {
-        var rows = new Dictionary<string, Summary>(StringComparer.Ordinal);
+        var rows = new SortedDictionary<string, (Summary Sums, KnownTime Time)>(StringComparer.Ordinal);
+        var counted = stations.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var station in stations.Where(s => s.Since < question.To))
+        {
+            var key = keyOf(station.Id);
+            var (sums, known) = rows.TryGetValue(key, out var row) ? row : (new Summary(), default);
+            rows[key] = (sums, known + time.Between(station, question.From, question.To));
+        }
+
         foreach (var (grain, from, to) in Grains.Split(question.From, question.To, Grains.Month))
         {
             var read = question.StationId is { } station
                 ? await figures.ReadAsync(grain, station, from, to, cancellation) : await figures.ReadByStationAsync(grain, from, to, cancellation);
-            foreach (var (key, sums) in Of(question, read))
-                Under(rows, key.Station).Add(key, sums);
+            foreach (var (key, sums) in Of(question, read).Where(f => counted.Contains(f.Key.Station)))
+            {
+                if (!rows.TryGetValue(keyOf(key.Station), out var row))
+                    rows[keyOf(key.Station)] = row = (new Summary(), default);
+                row.Sums.Add(key, sums);
+            }
         }
 
-        return
-        [
-            .. stations.Where(s => rows.ContainsKey(s.Id) || s.Since < question.To).Select(s => new AnalyticsRow(
-                s.Id, Under(rows, s.Id).Of(question.TariffId is null ? time.Between(s, question.From, question.To) : null))),
-        ];
+        return [.. rows.Select(r => new AnalyticsRow(r.Key, r.Value.Sums.Of(question.TariffId is null ? r.Value.Time : null)))];
     }
 
-    private async Task<List<(FigureKey Key, Sums Sums)>> ReadAsync(AnalyticsQuestion question, string coarsest, CancellationToken cancellation)
+    private async Task<List<(FigureKey Key, Sums Sums)>> ReadAsync(
+        AnalyticsQuestion question, string coarsest, List<SeenStation> stations, CancellationToken cancellation)
     {
         var read = new List<(FigureKey Key, Sums Sums)>();
         foreach (var (grain, from, to) in Grains.Split(question.From, question.To, coarsest))
-            read.AddRange(await figures.ReadAsync(grain, question.StationId ?? "", from, to, cancellation));
+        {
+            read.AddRange(question.Stations is null || question.StationId is not null && stations.Count > 0
+                ? await figures.ReadAsync(grain, question.StationId ?? "", from, to, cancellation)
+                : await figures.ReadTogetherAsync(grain, [.. stations.Select(s => s.Id)], from, to, cancellation));
+        }
+
         return read;
     }
 }

@@ -6,7 +6,20 @@ namespace Voltwright.Analytics;
 /// <param name="From">The beginning of an hour.</param>
 /// <param name="To">The first hour that is not in it.</param>
 public sealed record AnalyticsQuestion(
-    DateTimeOffset From, DateTimeOffset To, AnalyticsBy By = AnalyticsBy.Day, string? StationId = null, string? TariffId = null);
+    DateTimeOffset From, DateTimeOffset To, AnalyticsBy By = AnalyticsBy.Day, string? StationId = null, string? TariffId = null)
+{
+    /// <summary>The site whose stations are asked for, to be told in the answer; <see cref="Stations"/> are they.</summary>
+    public string? SiteId { get; init; }
+
+    /// <summary>The stations that count; null for all there are or were.</summary>
+    public IReadOnlySet<string>? Stations { get; init; }
+
+    /// <summary>The site that a station stands at; empty for none.</summary>
+    public Func<string, string> SiteOf { get; init; } = _ => "";
+
+    /// <summary>In which hours, days and months begin.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+}
 
 [JsonConverter(typeof(KebabCase<AnalyticsBy>))]
 public enum AnalyticsBy
@@ -15,17 +28,19 @@ public enum AnalyticsBy
     Day,
     Month,
     Station,
+    Site,
     Tariff,
 }
 
-/// <param name="Rows">One for each hour, day, month, station or tariff.</param>
+/// <param name="Rows">One for each hour, day, month, station, site or tariff.</param>
 /// <param name="Faults">The most frequent first.</param>
 /// <param name="Refusals">Why taps were turned away, the most frequent first.</param>
 public sealed record AnalyticsReport(
     DateTimeOffset From, DateTimeOffset To, AnalyticsBy By, string? StationId, string? TariffId, AnalyticsSummary Total,
-    IReadOnlyList<AnalyticsRow> Rows, IReadOnlyList<AnalyticsCount> Faults, IReadOnlyList<AnalyticsCount> Refusals);
+    IReadOnlyList<AnalyticsRow> Rows, IReadOnlyList<AnalyticsCount> Faults, IReadOnlyList<AnalyticsCount> Refusals, string? SiteId = null,
+    string TimeZone = "UTC");
 
-/// <param name="Key">When the hour, day or month begins; or the station's or tariff's id.</param>
+/// <param name="Key">When the hour, day or month begins; or the id of the station, the tariff or the site, empty for no site.</param>
 public sealed record AnalyticsRow(string Key, AnalyticsSummary Figures);
 
 public sealed record AnalyticsCount(string Code, long Number);

@@ -6,6 +6,7 @@ namespace Voltwright.Analytics;
 public sealed partial class Figures
 {
     private const int SessionsAtOnce = 2000;
+    private const int StationsAtOnce = 400;
     private const string SessionColumns =
         "id, station, slot, card, tariff, status, opened_at, started_at, ended_at, energy_wh, idle_s, currency, billed, paid, stop_reason";
 
@@ -36,6 +37,35 @@ public sealed partial class Figures
                 r => (Key: KeyOf(r, grain), Sums: ReadSums(r)), cancellation, grain, station, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
         },
         cancellation);
+
+    /// <summary>The sums of one grain within a period, of some stations added up. The peak is the highest of one of them.</summary>
+    public async Task<List<(FigureKey Key, Sums Sums)>> ReadTogetherAsync(
+        string grain, IReadOnlyCollection<string> stations, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation = default)
+    {
+        var found = new List<(FigureKey Key, Sums Sums)>();
+        foreach (var some in stations.Chunk(StationsAtOnce))
+        {
+            // Parameters are named by letters.
+            var names = string.Join(", ", some.Select((_, i) => $"@s{(char)('a' + (i / 26))}{(char)('a' + (i % 26))}"));
+            found.AddRange(await AskAsync(
+                async connection =>
+                {
+                    await using var read = new Statement(
+                        connection, null,
+                        $"""
+                        SELECT '', at, kind, label, currency, {AddedUp}, max(peak_w) FROM figures
+                        WHERE grain = @grain AND station IN ({names}) AND at >= @from AND at < @to
+                        GROUP BY at, kind, label, currency
+                        """);
+                    return await read.ReadAsync(
+                        r => (Key: KeyOf(r, grain), Sums: ReadSums(r)), cancellation,
+                        [grain, .. some, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds()]);
+                },
+                cancellation));
+        }
+
+        return found;
+    }
 
     /// <summary>For each station the sums of one grain, added up over a period.</summary>
     public Task<List<(FigureKey Key, Sums Sums)>> ReadByStationAsync(

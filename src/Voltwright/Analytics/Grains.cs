@@ -28,6 +28,27 @@ internal static class Grains
         _ => start.AddMonths(1),
     };
 
+    /// <summary>The same by the clocks of a zone. An hour is one of UTC: few zones are off by a part of one.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset at, string grain, TimeZoneInfo zone)
+    {
+        if (grain == Hour)
+            return Floor(at, Hour);
+        var start = Floor(new DateTimeOffset(TimeZoneInfo.ConvertTime(at, zone).DateTime, TimeSpan.Zero), grain).DateTime;
+        return Start(start, zone);
+    }
+
+    public static DateTimeOffset Next(DateTimeOffset start, string grain, TimeZoneInfo zone) => grain == Hour
+        ? start.AddHours(1)
+        : Start(Next(new DateTimeOffset(TimeZoneInfo.ConvertTime(start, zone).DateTime, TimeSpan.Zero), grain).DateTime, zone);
+
+    // Where clocks are put forward at midnight, the day begins when they show the first time that there is.
+    private static DateTimeOffset Start(DateTime local, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(30);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
     /// <summary>The parts of the hours that a span touches, each with the moment at which it begins.</summary>
     public static IEnumerable<(DateTimeOffset At, long Seconds)> Hours(DateTimeOffset from, DateTimeOffset to)
     {

@@ -56,6 +56,14 @@ public sealed record RunDocument(string Id, RunOrder Order)
         };
     }
 
+    /// <summary>The station that a run with that input is about: of its first event; null when it names none.</summary>
+    public static string? StationOf(JsonValue input)
+    {
+        var first = input.TryGetArray(out var events) && events.Count > 0 ? events[0] : input;
+        return first["subject"].TryGetString(out var station) || first["data"]["stationId"].TryGetString(out station)
+            || first["stationId"].TryGetString(out station) ? station : null;
+    }
+
     /// <summary>How a run that is over ended.</summary>
     public static RunEnd ReadEnd(JsonValue document) => new(
         Enum.Parse<RunStatus>(document["status"].AsString(), ignoreCase: true), document["state"]["output"], document["state"]["error"]);
@@ -80,6 +88,8 @@ public sealed record RunDocument(string Id, RunOrder Order)
             .Set("startedAt", CloudEvents.FormatTime(startedAt));
         if (Order.EventIds.Count > 0)
             document.Set("events", JsonArray.From(Order.EventIds.Select(e => (JsonValue)e)));
+        if (StationOf(Order.Input) is { } station)
+            document.Set("stationId", station);
         if (Order.TraceParent is not null)
             document.Set("traceparent", Order.TraceParent);
         if (Order.Parent is { } parent)

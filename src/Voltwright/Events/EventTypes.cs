@@ -28,6 +28,9 @@ public static class EventTypes
 
     /// <summary>Back after it was told to be offline.</summary>
     public const string Online = StationPrefix + "online.v1";
+
+    /// <summary>It was put at another site, at one, or at none.</summary>
+    public const string SiteChanged = StationPrefix + "site-changed.v1";
     public const string DataTransfer = StationPrefix + "data-transfer.v1";
     public const string DoorOpened = StationPrefix + "door-opened.v1";
 

@@ -28,6 +28,7 @@ public static class ChargingRegistration
         services.AddSingleton<TariffCatalog>();
         services.AddSingleton<TransactionNumbers>();
         services.AddSingleton<CandidateList>();
+        services.AddSingleton<SiteCatalog>();
         services.TryAddSingleton(new CertificateOptions());
         services.AddSingleton<OwnAuthority>();
         services.TryAddSingleton<ICertificateAuthority>(provider =>

@@ -35,6 +35,7 @@ public sealed partial record Station
             Protocol = registration.Protocol,
             Name = registration.Name,
             SecurityProfile = registration.SecurityProfile ?? DefaultSecurityProfile,
+            SiteId = registration.SiteId is { Length: > 0 } site ? site : null,
             RegisteredAt = now,
             Slots = [.. Enumerable.Range(1, registration.Slots).Select(n => new Slot { Number = n })],
         };
@@ -74,6 +75,7 @@ public sealed partial record Station
             Name = change.Name ?? Name,
             Protocol = change.Protocol ?? Protocol,
             SecurityProfile = change.SecurityProfile ?? SecurityProfile,
+            SiteId = change.SiteId is { } site ? site.Length > 0 ? site : null : SiteId,
             Slots = [.. Slots.Take(slots), .. Enumerable.Range(1, slots).Skip(Slots.Length).Select(n => new Slot { Number = n })],
         };
     }

@@ -16,6 +16,9 @@ public sealed partial record Station
 
     public string? Name { get; init; }
 
+    /// <summary>Where it stands, and so who may see it; null for none, which only those see who see all.</summary>
+    public string? SiteId { get; init; }
+
     /// <summary>
     /// What it must show to be let in (OCPP security profiles): 0 nothing, 1 its secret, 2 its secret over TLS, 3 its certificate.
     /// </summary>

@@ -3,10 +3,12 @@ namespace Voltwright.Stations;
 /// <param name="Secret">In clear here and nowhere else: only its hash is kept.</param>
 [GenerateSerializer, Immutable]
 public sealed record StationRegistration(
-    string Id, string Protocol, int Slots, string? Secret, string? Name = null, int? SecurityProfile = null);
+    string Id, string Protocol, int Slots, string? Secret, string? Name = null, int? SecurityProfile = null,
+    string? SiteId = null);
 
+/// <param name="SiteId">Empty takes it out of its site.</param>
 [GenerateSerializer, Immutable]
-public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null);
+public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null, string? SiteId = null);
 
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);

@@ -26,7 +26,7 @@ public sealed partial class StationGrain
             try
             {
                 var reply = key is null ? null : new Reply(key, DomainJson.Write(outcome, DomainJson.Default.OutcomeStation));
-                await Memory.CommitAsync(station, writes, reply);
+                await Memory.CommitAsync(station, writes, reply, SiteChange(null, station.SiteId));
                 return outcome;
             }
             catch (StaleVersionException)
@@ -40,11 +40,26 @@ public sealed partial class StationGrain
         turn =>
         {
             var outcome = turn?.Station.Change(change) ?? NotRegistered;
-            if (outcome.Value is { } changed)
-                turn!.Station = changed;
+            if (outcome.Value is not { } changed)
+                return outcome;
+            var former = turn!.Station.SiteId;
+            turn.Station = changed;
+            if (changed.SiteId != former)
+                turn.Tell(EventTypes.SiteChanged, turn.Now, SiteData(former, changed.SiteId));
             return outcome;
         },
         requestKey: Scoped(requestKey, "change"), replyType: DomainJson.Default.OutcomeStation);
+
+    private Jq.JsonObject SiteData(string? former, string? next) =>
+        StationEvent.Data(("stationId", Id), ("siteId", next), ("formerSiteId", former));
+
+    // Whoever keeps in mind which station stands where learns it from the log, on every node.
+    private IReadOnlyList<Jq.JsonValue> SiteChange(string? former, string? next)
+    {
+        var now = clock.GetUtcNow();
+        return former == next ? []
+            : [StationEvent.Of(EventTypes.SiteChanged, Id, $"e-{Guid.CreateVersion7(now):N}", now, SiteData(former, next))];
+    }
 
     public async Task<Outcome<Station>> Remove()
     {
@@ -60,7 +75,7 @@ public sealed partial class StationGrain
 
         var credential = await CredentialAsync();
         _verified = null;
-        await Memory.CommitAsync(null, credential.Known is null ? [] : [credential.Write(null)], null);
+        await Memory.CommitAsync(null, credential.Known is null ? [] : [credential.Write(null)], null, SiteChange(station.SiteId, null));
         return station;
     }
 

@@ -84,10 +84,10 @@ internal sealed class StationMemory(string stationId, IStore store)
     }
 
     /// <summary>Registers the station, or removes it when null.</summary>
-    public async Task CommitAsync(Station? station, IReadOnlyList<StreamWrite> beside, Reply? reply)
+    public async Task CommitAsync(Station? station, IReadOnlyList<StreamWrite> beside, Reply? reply, IReadOnlyList<Jq.JsonValue> events)
     {
         var state = station is null ? default(ReadOnlyMemory<byte>?) : DomainJson.Write(station, DomainJson.Default.Station);
-        await store.CommitAsync(new Commit { Writes = [new(Stream, _version, state), .. beside], Reply = reply });
+        await store.CommitAsync(new Commit { Writes = [new(Stream, _version, state), .. beside], Events = events, Reply = reply });
         Forget();
     }
 

@@ -25,7 +25,8 @@ public interface IStore
 
     /// <summary>
     /// The states of one kind, newest first, filtered by equality on top-level or dotted JSON properties
-    /// (<c>("status", "charging")</c>, <c>("workflow.name", "…")</c>). Includes everything committed before the call.
+    /// (<c>("status", "charging")</c>, <c>("workflow.name", "…")</c>); of one named several times, any of its values.
+    /// Includes everything committed before the call.
     /// </summary>
     ValueTask<Page<ListedState>> ListAsync(
         string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,

@@ -30,8 +30,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
             await window.Page.GotoAsync(path);
             findings.AddRange(await window.ScanAsync());
             findings.AddRange((await window.OverhangAsync()).Select(o => $"{path}: {o}"));
-            if (Environment.GetEnvironmentVariable("VOLTWRIGHT_WRITE_DOCS") is not null)
-                await ShootAsync(window.Page, path, width);
+            await ShootAsync(window.Page, path, width);
         }
 
         Assert.Empty(window.Complaints);
@@ -143,6 +142,14 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     {
         var station = await StartStationAsync("harbour");
         await _house.RegisterAsync("quiet");
+        await _house.SendAsync(HttpMethod.Put, "/api/v2/sites/pier", """{"name":"Pier","address":"Quay 4","timeZone":"Europe/Vienna"}""");
+        foreach (var id in (string[])["harbour", "quiet", "pier-1", "pier-2", "pier-3"])
+        {
+            if (id.StartsWith("pier", StringComparison.Ordinal))
+                await _house.RegisterAsync(id, $"Pier, bay {id[5..]}");
+            await _house.SendAsync(HttpMethod.Patch, $"/api/v2/stations/{id}", """{"siteId":"pier"}""");
+        }
+
         await _house.AddCardAsync("ANNA-01", "Anna's first");
         await station.TapAsync("ANNA-01", 1);
         await station.PlugInAsync(1);
@@ -158,7 +165,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         var session = await _house.EventuallyAsync("/api/v2/sessions?status=charging", s => s["items"].AsArray().Count > 0);
         return
         [
-            "/", "/stations", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards",
+            "/", "/s/harbour", "/stations", "/sites", "/stations/harbour", "/stations/quiet", "/sessions", $"/sessions/{session["items"][0]["id"].AsString()}", "/cards",
             "/cards/ANNA-01", "/tariffs", "/analytics", "/analytics?by=station",
             "/tickets", $"/tickets/{ticket["items"][0]["id"].AsString()}", "/event-log", $"/event-log/{told[0].Position}", "/workflows",
             "/workflows/default/managing-ev-charging-stations", "/editor?space=default&name=settling-ended-sessions", "/editor", "/runs",
@@ -209,16 +216,27 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         }
     }
 
+    /// <summary>The pictures of the manual, when their folder is named: <c>eng/screenshots.sh</c>.</summary>
     private static async Task ShootAsync(IPage page, string path, int width)
     {
-        string[] parts = path == "/" ? ["overview"] : path.Split('?')[0].Trim('/').Split('/');
-        var name = string.Join('-', parts.Take(2).Select(p => p.Length > 30 ? "one" : p));
-        var wanted = width > 1000 ? (string[])["overview", "stations-harbour", "workflows-default", "runs-one", "tariffs"] : ["overview"];
-        var folder = Environment.GetEnvironmentVariable("VOLTWRIGHT_SCREENSHOTS") ?? Path.Combine(Repository.Root, "docs", "screenshots");
-        if (folder.StartsWith(Repository.Root, StringComparison.Ordinal) && !wanted.Contains(name))
+        if (Environment.GetEnvironmentVariable("VOLTWRIGHT_SCREENSHOTS") is not { Length: > 0 } folder || NameOf(path, width > 1000) is not { } name)
             return;
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, width > 1000 ? $"{name}.png" : $"{name}-phone.png");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = !folder.StartsWith(Repository.Root, StringComparison.Ordinal) });
+        // The folder is told from the repository's root, wherever the tests run.
+        var file = Path.Combine(Repository.Root, folder, $"{name}.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file });
     }
+
+    private static string? NameOf(string path, bool isWide) => (path.Trim('/').Split('?')[0].Split('/'), isWide) switch
+    {
+        ([""], true) => "overview",
+        ([""], false) => "overview-phone",
+        (["s", _], false) => "driver-phone",
+        (["stations" or "analytics" or "sites" or "tariffs" or "people"] one, true) when !path.Contains('?', StringComparison.Ordinal) => one[0],
+        (["stations", "harbour"], true) => "station",
+        (["sessions", _], true) => "session",
+        (["runs", _], true) => "run",
+        (["editor"], true) when path.Contains('?', StringComparison.Ordinal) => "editor",
+        _ => null,
+    };
 }

@@ -59,10 +59,10 @@ public sealed class FleetTests(SharedHouse shared) : IClassFixture<SharedHouse>
     public void Filter_OnAStation_TakesWhatFitsAll(string text, string state, string protocol, bool taken)
     {
         var station = new FleetStation("harbour-1", "Pier two", "ocpp1.6", "charging", true, ["charging"], 1, 1, 7000, 0, null, "Wallbox");
-        Assert.Equal(taken, new StationFilter(text, state, protocol, 1).Takes(station));
+        Assert.Equal(taken, new StationFilter(text, state, protocol, "", 1).Takes(station));
     }
 
     [Fact]
     public void Filter_AsAnAddress_KeepsItsWordsApart() =>
-        Assert.Equal("/stations?q=a%26b%3D&state=&protocol=&page=2", new StationFilter("a&b=", "", "", 1).UrlOf(2));
+        Assert.Equal("/stations?q=a%26b%3D&state=&protocol=&site=&page=2", new StationFilter("a&b=", "", "", "", 1).UrlOf(2));
 }

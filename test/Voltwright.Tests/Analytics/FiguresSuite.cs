@@ -56,17 +56,39 @@ public abstract class FiguresSuite
             var from = Start.AddHours(random.Next(100 * 24));
             var to = from.AddHours(1 + random.Next(random.Next(60 * 24) + 1));
             string? station = random.Next(2) == 0 ? null : "CP3";
-            var within = sessions.Where(s => s.EndedAt >= from && s.EndedAt < to && (station ?? s.StationId) == s.StationId).ToList();
+            var seen = random.Next(2) == 0 ? null : stations.Select(s => s.Id).Where(_ => random.Next(2) == 0).ToHashSet();
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(random.Next(2) == 0 ? "UTC" : "America/St_Johns");
+            var within = sessions.Where(s => s.EndedAt >= from && s.EndedAt < to && (station ?? s.StationId) == s.StationId)
+                .Where(s => seen?.Contains(s.StationId) != false).ToList();
             foreach (var by in Enum.GetValues<AnalyticsBy>())
             {
-                var report = await AskAsync(by, from, to, station);
-                var place = $"round {round}: {from:O} to {to:O} by {by} of {station}";
+                var question = new AnalyticsQuestion(from, to, by, station)
+                {
+                    Stations = seen, Zone = zone, SiteOf = id => id is "CP1" or "CP2" ? "north" : "",
+                };
+                var report = await AnalystOf().AskAsync(question);
+                var place = $"round {round}: {from:O} to {to:O} by {by} of {station}, {seen?.Count} stations, {zone.Id}";
                 Assert.True(Reckon(within).SequenceEqual(report.Total.Revenue), place);
                 Assert.True(within.Sum(s => s.EnergyWh) == report.Total.EnergyWh, place);
                 Assert.True(within.Count == report.Rows.Sum(r => r.Figures.Sessions), place);
                 Assert.True(within.Sum(s => s.Paid) == report.Rows.Sum(r => r.Figures.Revenue.Sum(m => m.Paid)), place);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("UTC", "2026-03-28T00:00:00Z=1 2026-03-29T00:00:00Z=1 2026-03-30T00:00:00Z=0")]
+    [InlineData("Europe/Vienna", "2026-03-27T23:00:00Z=0 2026-03-28T23:00:00Z=1 2026-03-29T22:00:00Z=1")]
+    public async Task Days_OfAZone_BeginAtItsMidnightAcrossSummerTime(string zone, string expected)
+    {
+        DateTimeOffset At(int day, int hour) => new(2026, 3, day, hour, 30, 0, TimeSpan.Zero);
+        await Figures.AddAsync(0, 1, [SessionAt(At(28, 23), 1), SessionAt(At(29, 22), 2)], new FigureSheet(), []);
+        var its = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var from = new DateTimeOffset(new DateTime(2026, 3, 28), its.GetUtcOffset(new DateTime(2026, 3, 28)));
+
+        var report = await AnalystOf().AskAsync(new(from.ToUniversalTime(), At(30, 20).AddMinutes(-30)) { Zone = its });
+
+        Assert.Equal(expected, string.Join(' ', report.Rows.Select(r => $"{r.Key}={r.Figures.Sessions}")));
     }
 
     [Fact]
@@ -141,5 +163,7 @@ public abstract class FiguresSuite
     }
 
     private Task<AnalyticsReport> AskAsync(AnalyticsBy by, DateTimeOffset from, DateTimeOffset to, string? station = null) =>
-        new Analyst(Figures, new FakeTimeProvider(Start.AddYears(1))).AskAsync(new(from, to, by, station));
+        AnalystOf().AskAsync(new(from, to, by, station));
+
+    private Analyst AnalystOf() => new(Figures, new FakeTimeProvider(Start.AddYears(1)));
 }

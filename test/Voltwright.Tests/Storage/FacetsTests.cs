@@ -41,16 +41,16 @@ public sealed class FacetsTests
     [InlineData("workflow.version", "body::json #>> '{workflow,version}'")]
     [InlineData("connected", "body::json #>> '{connected}'")]
     public void Conditions_OfAPath_AskItsColumnOrTheText(string path, string expected) =>
-        Assert.Equal($"kind = $1 AND {expected} = $2", PostgresReaders.Conditions([(path, "x")]));
+        Assert.Equal($"kind = $1 AND {expected} = $2", PostgresReaders.Conditions([(path, ["x"])]));
 
     [Fact]
     public void Conditions_OfSeveral_BindEachToItsOwn() => Assert.Equal(
-        "kind = $1 AND status = $2 AND card = $3", PostgresReaders.Conditions([("status", "x"), ("cardId", "y")]));
+        "kind = $1 AND status = $2 AND card = $3", PostgresReaders.Conditions([("status", ["x"]), ("cardId", ["y"])]));
 
     [Theory]
     [InlineData("x'y")]
     [InlineData("a}")]
     [InlineData("a b")]
     public void Conditions_OfANameThatCannotBe_AreRefused(string path) =>
-        Assert.Throws<ArgumentException>(() => PostgresReaders.Conditions([(path, "1")]));
+        Assert.Throws<ArgumentException>(() => PostgresReaders.Conditions([(path, ["1"])]));
 }

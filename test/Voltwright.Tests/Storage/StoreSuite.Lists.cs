@@ -48,6 +48,8 @@ public abstract partial class StoreSuite
     [InlineData("session", "slotNumber=2", "session/2")]
     [InlineData("session", "open=true", "session/0")]
     [InlineData("session", "open=false", "session/2 session/1")]
+    [InlineData("session", "stationId=CP1,stationId=CP2,status=paid", "session/2 session/1")]
+    [InlineData("session", "stationId=CP2,stationId=CP3,stationId='", "session/2")]
     [InlineData("session", "status=nothing", "")]
     [InlineData("session", "status=' OR 1=1 --", "")]
     [InlineData("run", "workflow.name=charge", "run/0")]

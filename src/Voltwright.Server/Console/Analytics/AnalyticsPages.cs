@@ -3,6 +3,8 @@ using Voltwright.Analytics;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Console.Overview;
+using Voltwright.Stations;
 using Voltwright.Storage;
 
 namespace Voltwright.Server.Console.Analytics;
@@ -12,26 +14,40 @@ internal static class AnalyticsPages
 {
     private const string Date = "yyyy-MM-dd";
 
-    public static void MapAnalyticsPages(this RouteGroupBuilder pages) => pages.MapGet("/analytics", ShowAsync).Allow(Access.Read);
+    public static void MapAnalyticsPages(this RouteGroupBuilder pages) => pages.MapGet("/analytics", ShowAsync).Allow(Access.Read).KeepsToSight();
 
     private static async Task<IResult> ShowAsync(
-        Analyst analyst, IStore store, TimeProvider clock, CancellationToken cancellation, string? from = null, string? to = null,
-        string? by = null, string? stationId = null, string? tariffId = null)
+        Analyst analyst, IStore store, Fleet fleet, SiteCatalog sites, Sight sight, TimeProvider clock, CancellationToken cancellation,
+        string? from = null, string? to = null, string? by = null, string? stationId = null, string? siteId = null, string? tariffId = null)
     {
-        var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        var last = ReadDate(to) ?? today;
-        var first = ReadDate(from) ?? last.AddDays(-29);
-        var question = AnalyticsEndpoints.Question(
-            clock, first, last.AddDays(1), AnalyticsEndpoints.ReadBy(by) ?? AnalyticsBy.Day, stationId, tariffId);
+        var shown = (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id)).ToList();
+        var site = shown.FirstOrDefault(s => s.Id == siteId);
+        var zone = site is not null && TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var its) ? its : TimeZoneInfo.Utc;
+        var today = StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime), zone);
+        var last = ReadDate(to) is { } until ? StartOf(until, zone) : today;
+        var first = ReadDate(from) is { } since ? StartOf(since, zone) : last.AddDays(-29);
+        var question = AnalyticsEndpoints.Within(
+            AnalyticsEndpoints.Question(
+                clock, first, StartOf(DayOf(last, zone).AddDays(1), zone), AnalyticsEndpoints.ReadBy(by) ?? AnalyticsBy.Day, stationId, tariffId),
+            sight, await fleet.LookAsync(cancellation), site);
         var objection = Analyst.Objection(question);
         if (objection is not null)
             question = question with { From = today.AddDays(-29), To = today.AddDays(1), By = AnalyticsBy.Day };
         var tariffs = await store.ListAsync("tariff", [], 100, null, cancellation);
         return Page.Of<AnalyticsPage>(
             objection is null ? 200 : 400, ("Report", await analyst.AskAsync(question, cancellation)), ("Today", today), ("Objection", objection),
-            ("Tariffs", tariffs.Items.Select(t => StreamName.IdOf(t.Stream)).ToList()));
+            ("Sites", shown), ("Zone", zone), ("Tariffs", tariffs.Items.Select(t => StreamName.IdOf(t.Stream)).ToList()));
     }
 
-    private static DateTimeOffset? ReadDate(string? text) =>
-        DateTimeOffset.TryParseExact(text, Date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+    private static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+
+    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    private static DateOnly? ReadDate(string? text) =>
+        DateOnly.TryParseExact(text, Date, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1999 and < 2200
+            ? date : null;
 }

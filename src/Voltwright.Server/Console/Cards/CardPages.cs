@@ -17,9 +17,9 @@ internal static class CardPages
 
     public static void MapCardPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/cards", ListAsync).Allow(Access.Read);
+        pages.MapGet("/cards", ListAsync).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/cards", AddAsync).Allow(Access.Operate).WithSummary("Makes a card known");
-        pages.MapGet("/cards/{id}", ShowAsync).Allow(Access.Read);
+        pages.MapGet("/cards/{id}", ShowAsync).Allow(Access.Read).KeepsToSight();
         pages.MapPost("/cards/{id}", ChangeAsync).Allow(Access.Operate).WithSummary("Changes a card");
         pages.MapPost("/cards/{id}/remove", RemoveAsync).Allow(Access.Operate).WithSummary("Forgets a card");
         pages.MapPost("/cards/{id}/top-up", TopUpAsync).Allow(Access.Operate).WithSummary("Adds money to an account");
@@ -59,15 +59,16 @@ internal static class CardPages
             : await ListPageAsync(400, refusal.Detail, store, null, null, cancellation);
     }
 
-    private static Task<IResult> ShowAsync(string id, IGrainFactory grains, IStore store, CancellationToken cancellation) =>
-        PageAsync(200, null, id, grains, store, cancellation);
+    private static Task<IResult> ShowAsync(string id, IGrainFactory grains, IStore store, Sight sight, CancellationToken cancellation) =>
+        PageAsync(200, null, id, grains, store, cancellation, sight);
 
     private static async Task<IResult> PageAsync(
-        int status, string? problem, string id, IGrainFactory grains, IStore store, CancellationToken cancellation)
+        int status, string? problem, string id, IGrainFactory grains, IStore store, CancellationToken cancellation, Sight? sight = null)
     {
         if (await grains.GetGrain<ICardGrain>(id).Get() is not { } card)
             return ConsolePage.NotFound("There is no such card.");
-        var sessions = await store.ListAsync("session", [("cardId", Card.Canonical(card.Id))], 20, null, cancellation);
+        var sessions = await store.ListAsync(
+            "session", (sight ?? Sight.All).Filters(("cardId", Card.Canonical(card.Id))), 20, null, cancellation);
         return Page.Of<CardPage>(
             status, ("Card", card), ("Account", await grains.GetGrain<IAccountGrain>(card.PayingAccountId).Get()), ("Problem", problem),
             ("Sessions", sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).ToList<Session>()));

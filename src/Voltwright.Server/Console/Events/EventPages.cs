@@ -15,24 +15,24 @@ internal static class EventPages
 
     public static void MapEventPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/event-log", ListAsync).Allow(Access.Read);
-        pages.MapGet("/event-log/{position:long}", ShowAsync).Allow(Access.Read);
+        pages.MapGet("/event-log", ListAsync).Allow(Access.Read).KeepsToSight();
+        pages.MapGet("/event-log/{position:long}", ShowAsync).Allow(Access.Read).KeepsToSight();
     }
 
     private static async Task<IResult> ListAsync(
-        string? type, string? subject, long? before, IStore store, CancellationToken cancellation)
+        string? type, string? subject, long? before, IStore store, Sight sight, CancellationToken cancellation)
     {
         var query = new EventQuery(
             string.IsNullOrWhiteSpace(subject) ? null : subject.Trim(), string.IsNullOrWhiteSpace(type) ? null : [type.Trim()]);
-        var events = await store.FindEventsAsync(query, before, OnPage, cancellation);
+        var events = await sight.FindEventsAsync(store, query, before, OnPage, cancellation);
         return Page.Of<EventListPage>(
             ("Events", events), ("Type", type), ("Subject", subject), ("IsFirst", before is null),
             ("Next", events.Count == OnPage ? events[^1].Position.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static async Task<IResult> ShowAsync(long position, IStore store, WorkflowCatalog catalog, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(long position, IStore store, Sight sight, WorkflowCatalog catalog, CancellationToken cancellation)
     {
-        if (await store.ReadEventsAsync(position - 1, 1, cancellation) is not [var found] || found.Position != position)
+        if (await store.ReadEventsAsync(position - 1, 1, cancellation) is not [var found] || found.Position != position || !sight.Sees(found.Envelope))
             return ConsolePage.NotFound("There is no such event.");
         var runs = new List<RunEndpoints.RunHead>();
         foreach (var family in catalog.All.DistinctBy(w => w.Id.Family))

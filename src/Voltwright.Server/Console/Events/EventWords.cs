@@ -27,6 +27,8 @@ public static class EventWords
             EventTypes.Booted => t["The station started up"],
             EventTypes.Connected => t["The station connected"],
             EventTypes.Disconnected => t["The station went away"],
+            EventTypes.SiteChanged when data["siteId"].IsNull => t["The station was taken out of its site"],
+            EventTypes.SiteChanged => t["The station was put at site {0}", Text(data["siteId"])],
             EventTypes.DoorOpened => t["A door was opened"],
             EventTypes.NotifiedSessionStarted => t["The driver was told: session started"],
             EventTypes.NotifiedSessionEnded => t["The driver was told: session ended"],

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Voltwright.Server.Auth;
 using Voltwright.Storage;
 
 namespace Voltwright.Server.Console.Layout;
@@ -12,7 +13,7 @@ internal static class ChangeStream
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task ServeAsync(HttpContext context, string? of, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
+    public static async Task ServeAsync(HttpContext context, string? of, Sight sight, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -20,7 +21,7 @@ internal static class ChangeStream
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await SendAsync(context.Response, of is null or "*" ? null : of, store, time, ending.Token);
+            await SendAsync(context.Response, of is null or "*" ? null : of, sight, store, time, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -28,7 +29,7 @@ internal static class ChangeStream
         }
     }
 
-    private static async Task SendAsync(HttpResponse response, string? subject, IStore store, TimeProvider time, CancellationToken cancellation)
+    private static async Task SendAsync(HttpResponse response, string? subject, Sight sight, IStore store, TimeProvider time, CancellationToken cancellation)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await WriteAsync(response, ": open\n\n", cancellation);
@@ -47,7 +48,8 @@ internal static class ChangeStream
                 var happened = false;
                 while (next.IsCompleted && await next)
                 {
-                    happened |= subject is null || events.Current.Envelope["subject"] == subject;
+                    var envelope = events.Current.Envelope;
+                    happened |= await sight.SeesNextAsync(envelope, leaving.Token) && (subject is null || envelope["subject"] == subject);
                     next = events.MoveNextAsync().AsTask();
                 }
 

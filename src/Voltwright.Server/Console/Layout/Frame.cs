@@ -27,6 +27,12 @@ public sealed record Frame(
 
     public bool May(string access) => User.Allows(access);
 
+    /// <summary>Whether whoever looks may do it to what belongs to no station: cards, tariffs, workflows, people.</summary>
+    public bool MayOverall(string access) => May(access) && !IsRestricted;
+
+    /// <summary>To some sites.</summary>
+    public bool IsRestricted => User.HasClaim(c => c.Type == Sight.Claim);
+
     internal static Frame Of(HttpContext context)
     {
         var request = context.Request;

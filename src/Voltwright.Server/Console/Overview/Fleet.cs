@@ -20,7 +20,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
     private readonly Dictionary<string, FleetStation> _stations = new(StringComparer.Ordinal);
     private long _position = -1;
     private DateTimeOffset _today;
-    private Dictionary<string, long> _revenue = [];
+    private Dictionary<(string Station, string Currency), long> _revenue = [];
     private FleetPicture? _picture;
 
     public async ValueTask<FleetPicture> LookAsync(CancellationToken cancellation)
@@ -36,7 +36,8 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
             if (await store.CountAsync("station", [], cancellation) != _stations.Count)
                 await ReadStationsAsync(cancellation);
             return _picture ??= new FleetPicture(
-                [.. _stations.Values.OrderBy(s => s.Id, StringComparer.Ordinal)], new Dictionary<string, long>(_revenue), today);
+                [.. _stations.Values.OrderBy(s => s.Id, StringComparer.Ordinal)],
+                [.. _revenue.Select(r => new StationRevenue(r.Key.Station, r.Key.Currency, r.Value))], today);
         }
         finally
         {
@@ -80,7 +81,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
             var page = await store.ListAsync("payment", [("status", "taken")], Chunk, after, cancellation);
             var payments = page.Items.Select(p => DomainJson.Read(p.Body, DomainJson.Default.Payment)).ToList();
             foreach (var payment in payments.Where(p => p.At >= today))
-                _revenue[payment.Currency] = _revenue.GetValueOrDefault(payment.Currency) + payment.Amount;
+                Earn(await StationOfAsync(payment.SessionId, cancellation), payment.Currency, payment.Amount);
             // Newest first by creation: a whole page of yesterday's ends it.
             after = payments.Any(p => p.At >= today) ? page.Next : null;
         }
@@ -128,7 +129,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
                 if (e.Envelope["subject"].TryGetString(out var subject))
                     touched.Add(subject);
                 if (e.Envelope["type"] == EventTypes.SessionPaid)
-                    Earn(e.Envelope["data"]["payment"]);
+                    Earn(subject ?? "", e.Envelope["data"]["payment"]);
             }
 
             _position = events[^1].Position;
@@ -140,11 +141,18 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
             _picture = null;
     }
 
-    private void Earn(JsonValue payment)
+    private void Earn(string station, JsonValue payment)
     {
         if (payment["amount"].TryGetInt64(out var amount) && payment["currency"].TryGetString(out var currency))
-            _revenue[currency] = _revenue.GetValueOrDefault(currency) + amount;
+            Earn(station, currency, amount);
     }
+
+    private void Earn(string station, string currency, long amount) =>
+        _revenue[(station, currency)] = _revenue.GetValueOrDefault((station, currency)) + amount;
+
+    private async ValueTask<string> StationOfAsync(string sessionId, CancellationToken cancellation) =>
+        await store.LoadAsync($"session/{sessionId}", cancellation) is { } session
+            ? DomainJson.Read(session.Body, DomainJson.Default.Session).StationId : "";
 
     private async Task ReadStationAsync(string id, CancellationToken cancellation)
     {
@@ -166,10 +174,28 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
     }
 }
 
-/// <param name="RevenueToday">Minor units by currency.</param>
-public sealed record FleetPicture(
-    IReadOnlyList<FleetStation> Stations, IReadOnlyDictionary<string, long> RevenueToday, DateTimeOffset Today)
+/// <summary>What a station earned today, in minor units.</summary>
+public sealed record StationRevenue(string StationId, string Currency, long Amount);
+
+public sealed record FleetPicture(IReadOnlyList<FleetStation> Stations, IReadOnlyList<StationRevenue> Revenue, DateTimeOffset Today)
 {
+    private Dictionary<string, string>? _siteOf;
+
+    /// <summary>The site that a station stands at; empty for none.</summary>
+    public string SiteOf(string stationId) =>
+        (_siteOf ??= Stations.ToDictionary(s => s.Id, s => s.SiteId ?? "", StringComparer.Ordinal)).GetValueOrDefault(stationId, "");
+
+    /// <summary>The part of it that somebody sees.</summary>
+    public FleetPicture Within(Auth.Sight sight) => sight.IsAll ? this
+        : this with
+        {
+            Stations = [.. Stations.Where(s => sight.Sees(s.Id))], Revenue = [.. Revenue.Where(r => sight.Sees(r.StationId))], _siteOf = null,
+        };
+
+    /// <summary>Minor units by currency.</summary>
+    public IReadOnlyDictionary<string, long> RevenueToday =>
+        Revenue.GroupBy(r => r.Currency, r => r.Amount, StringComparer.Ordinal).ToDictionary(r => r.Key, r => r.Sum());
+
     public long PowerW => Stations.Sum(s => s.PowerW);
 
     public int Charging => Stations.Sum(s => s.Charging);
@@ -181,7 +207,7 @@ public sealed record FleetPicture(
 /// <param name="PowerW">What flows now, by the newest readings.</param>
 public sealed record FleetStation(
     string Id, string? Name, string Protocol, string State, bool Connected, IReadOnlyList<string> Slots, int Charging, int OpenSessions, long PowerW,
-    int OpenTickets, DateTimeOffset? LastSeenAt, string? Model)
+    int OpenTickets, DateTimeOffset? LastSeenAt, string? Model, string? SiteId = null)
 {
     public static FleetStation Of(Station station, IEnumerable<Session> open)
     {
@@ -189,7 +215,8 @@ public sealed record FleetStation(
         var charging = sessions.Where(s => s.Status == SessionStatus.Charging).ToList();
         return new FleetStation(
             station.Id, station.Name, station.Protocol, StateOf(station), station.Connected, [.. station.Slots.Select(s => Spell(s.Status))],
-            charging.Count, sessions.Count, charging.Sum(s => s.PowerW ?? 0), station.OpenTickets.Length, station.LastSeenAt, station.Model);
+            charging.Count, sessions.Count, charging.Sum(s => s.PowerW ?? 0), station.OpenTickets.Length, station.LastSeenAt, station.Model,
+            station.SiteId);
     }
 
     public bool Fits(string text) =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Primitives;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Stations;
 
 namespace Voltwright.Server.Console.People;
 
@@ -18,6 +19,7 @@ internal static class PeoplePages
         pages.MapGet("/people", ShowAsync).Allow(Access.Administer);
         pages.MapPost("/people", AddAsync).Allow(Access.Administer).WithSummary("Adds a person");
         pages.MapPost("/people/{id}/role", SetRoleAsync).Allow(Access.Administer).WithSummary("Gives a person a role");
+        pages.MapPost("/people/{id}/sites", SetSitesAsync).Allow(Access.Administer).WithSummary("Restricts a person to sites, or to none");
         pages.MapPost("/people/{id}/force", SetForceAsync).Allow(Access.Administer).WithSummary("Puts a person in or out of force");
         pages.MapPost("/people/{id}/password", SetPasswordAsync).Allow(Access.Administer).WithSummary("Gives a person a new password");
         pages.MapPost("/people/{id}/second-factor/remove", RemoveFactorAsync).Allow(Access.Administer)
@@ -25,82 +27,96 @@ internal static class PeoplePages
         pages.MapPost("/keys", AddKeyAsync).Allow(Access.Administer).WithSummary("Creates a key");
         pages.MapPost("/keys/{id}/remove", RemoveKeyAsync).Allow(Access.Administer).WithSummary("Takes a key out of force");
         pages.MapGet("/audit", AuditAsync).Allow(Access.Administer);
-        pages.MapGet("/me", Me).Allow(Access.Read);
-        pages.MapPost("/me/password", ChangePasswordAsync).Allow(Access.Read).WithSummary("Changes the own password");
-        pages.MapPost("/me/second-factor", AddFactorAsync).Allow(Access.Read).WithSummary("Adds a second factor");
+        pages.MapGet("/me", Me).Allow(Access.Read).SameForAllSites();
+        pages.MapPost("/me/password", ChangePasswordAsync).Allow(Access.Read).SameForAllSites().WithSummary("Changes the own password");
+        pages.MapPost("/me/second-factor", AddFactorAsync).Allow(Access.Read).SameForAllSites().WithSummary("Adds a second factor");
     }
 
-    private static async Task<IResult> ShowAsync(Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
-        await PageAsync(200, null, null, people, keys, cancellation);
+    private static async Task<IResult> ShowAsync(Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation) =>
+        await PageAsync(200, null, null, people, keys, sites, cancellation);
 
     private static async Task<IResult> PageAsync(
-        int status, string? problem, string? secret, Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
+        int status, string? problem, string? secret, Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation) =>
         Page.Of<PeoplePage>(
-            status, ("People", await people.ListAsync(cancellation)), ("Keys", await keys.ListAsync(cancellation)), ("Problem", problem),
+            status, ("People", await people.ListAsync(cancellation)), ("Keys", await keys.ListAsync(cancellation)),
+            ("Sites", await sites.ListAsync(cancellation)), ("Problem", problem),
             ("NewKey", secret));
 
     private static async Task<IResult> AddAsync(
         HttpContext context, [FromForm] string? id, [FromForm] string? name, [FromForm] string? role, [FromForm] string? password,
-        Auth.People people, ApiKeys keys, CancellationToken cancellation)
+        Auth.People people, ApiKeys keys, SiteCatalog sites, ServerOptions options, CancellationToken cancellation)
     {
-        var added = await people.AddAsync((id ?? "").Trim().ToLowerInvariant(), name ?? "", role ?? "", password ?? "", cancellation);
+        // Without a password the account waits for whom the identity provider vouches for.
+        var secret = options.IdentityProvider is not null && string.IsNullOrEmpty(password) ? null : password ?? "";
+        var added = await people.AddAsync((id ?? "").Trim().ToLowerInvariant(), name ?? "", role ?? "", secret, cancellation);
         AuditTrail.Note(context, $"{id} as {role}");
         return added.Refusal is { } refusal
-            ? await PageAsync(400, refusal.Detail, null, people, keys, cancellation)
+            ? await PageAsync(400, refusal.Detail, null, people, keys, sites, cancellation)
             : Frame.Go(context, "/people", "The account is there.");
     }
 
     private static async Task<IResult> SetRoleAsync(
-        HttpContext context, string id, [FromForm] string? role, Auth.People people, ApiKeys keys, CancellationToken cancellation)
+        HttpContext context, string id, [FromForm] string? role, Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation)
     {
         AuditTrail.Note(context, role ?? "");
-        return await AnswerAsync(context, await people.SetRoleAsync(id, role ?? "", cancellation), people, keys, cancellation);
+        return await AnswerAsync(context, await people.SetRoleAsync(id, role ?? "", cancellation), people, keys, sites, cancellation);
+    }
+
+    private static async Task<IResult> SetSitesAsync(
+        HttpContext context, string id, [FromForm(Name = "site")] StringValues chosen, Auth.People people, ApiKeys keys, SiteCatalog sites,
+        CancellationToken cancellation)
+    {
+        var known = (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(chosen.OfType<string>()).ToList();
+        AuditTrail.Note(context, known.Count == 0 ? "all sites" : string.Join(", ", known));
+        return await AnswerAsync(context, await people.SetSitesAsync(id, known, cancellation), people, keys, sites, cancellation);
     }
 
     private static async Task<IResult> SetForceAsync(
-        HttpContext context, string id, [FromForm] bool disabled, Auth.People people, ApiKeys keys, SignIns signIns,
+        HttpContext context, string id, [FromForm] bool disabled, Auth.People people, ApiKeys keys, SiteCatalog sites, SignIns signIns,
         CancellationToken cancellation)
     {
         var outcome = await people.SetDisabledAsync(id, disabled, cancellation);
         if (outcome.Refusal is null && disabled)
             await signIns.EndAllAsync(id, null, cancellation);
         AuditTrail.Note(context, disabled ? "out of force" : "in force");
-        return await AnswerAsync(context, outcome, people, keys, cancellation);
+        return await AnswerAsync(context, outcome, people, keys, sites, cancellation);
     }
 
     private static async Task<IResult> SetPasswordAsync(
-        HttpContext context, string id, [FromForm] string? password, Auth.People people, ApiKeys keys, SignIns signIns,
+        HttpContext context, string id, [FromForm] string? password, Auth.People people, ApiKeys keys, SiteCatalog sites, SignIns signIns,
         CancellationToken cancellation)
     {
         var outcome = await people.SetPasswordAsync(id, password ?? "", cancellation);
         if (outcome.Refusal is null)
             await signIns.EndAllAsync(id, context.User.FindFirstValue(KeyAuthentication.BrowserClaim), cancellation);
-        return await AnswerAsync(context, outcome, people, keys, cancellation);
+        return await AnswerAsync(context, outcome, people, keys, sites, cancellation);
     }
 
     private static async Task<IResult> RemoveFactorAsync(
-        HttpContext context, string id, Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
-        await AnswerAsync(context, await people.RemoveSecondFactorAsync(id, cancellation), people, keys, cancellation);
+        HttpContext context, string id, Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation) =>
+        await AnswerAsync(context, await people.RemoveSecondFactorAsync(id, cancellation), people, keys, sites, cancellation);
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext context, Outcome<Person> outcome, Auth.People people, ApiKeys keys, CancellationToken cancellation) =>
+        HttpContext context, Outcome<Person> outcome, Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation) =>
         outcome.Refusal is { } refusal
-            ? await PageAsync(400, refusal.Detail, null, people, keys, cancellation)
+            ? await PageAsync(400, refusal.Detail, null, people, keys, sites, cancellation)
             : Frame.Go(context, "/people", "Changed.");
 
     private static async Task<IResult> AddKeyAsync(
         HttpContext context, [FromForm] string? name, [FromForm] string? role, [FromForm] string? days, [FromForm] StringValues scope,
-        Auth.People people, ApiKeys keys, TimeProvider time, CancellationToken cancellation)
+        [FromForm] StringValues site,
+        Auth.People people, ApiKeys keys, SiteCatalog sites, TimeProvider time, CancellationToken cancellation)
     {
         DateTimeOffset? end = int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10_000
             ? time.GetUtcNow().AddDays(count)
             : null;
         string[] narrowed = [.. scope.OfType<string>()];
         if (keys.Problem(name ?? "", role ?? "", end, narrowed) is { } problem)
-            return await PageAsync(400, problem, null, people, keys, cancellation);
+            return await PageAsync(400, problem, null, people, keys, sites, cancellation);
         AuditTrail.Note(context, $"{name} as {role}");
-        var (_, secret) = await keys.CreateAsync(name!, role!, cancellation, end, narrowed);
-        return await PageAsync(200, null, secret, people, keys, cancellation);
+        var (_, secret) = await keys.CreateAsync(
+            name!, role!, cancellation, end, narrowed, [.. (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(site.OfType<string>())]);
+        return await PageAsync(200, null, secret, people, keys, sites, cancellation);
     }
 
     private static async Task<IResult> RemoveKeyAsync(

@@ -15,8 +15,8 @@ internal static class RunPages
 
     public static void MapRunPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/runs", ListAsync).Allow(Access.Read);
-        pages.MapGet("/runs/{id}", ShowAsync).Allow(Access.Read);
+        pages.MapGet("/runs", ListAsync).Allow(Access.Read).KeepsToSight();
+        pages.MapGet("/runs/{id}", ShowAsync).Allow(Access.Read).OfRecord("run", "id");
         Map("retry", "Retries a run", "The run goes on where it failed.", run => run.Retry());
         Map("cancel", "Cancels a run", "The run is cancelled.", run => run.Cancel());
         Map("suspend", "Suspends a run", "The run rests.", run => run.Suspend());
@@ -27,13 +27,15 @@ internal static class RunPages
             async (HttpContext context, string id, IGrainFactory grains, IStore store, WorkflowCatalog catalog, CancellationToken cancellation) =>
                 await act(grains.GetGrain<IRunGrain>(id)) is { } refusal
                     ? await PageAsync(409, refusal.Detail, id, store, catalog, cancellation)
-                    : Frame.Go(context, $"/runs/{id}", said)).Allow(Access.Operate).WithSummary(summary);
+                    : Frame.Go(context, $"/runs/{id}", said)).Allow(Access.Operate).OfRecord("run", "id").WithSummary(summary);
     }
 
     private static async Task<IResult> ListAsync(
-        string? workflow, string? status, string? after, IStore store, WorkflowCatalog catalog, CancellationToken cancellation)
+        string? workflow, string? status, string? after, IStore store, Sight sight, WorkflowCatalog catalog, CancellationToken cancellation)
     {
-        List<(string, string)> filters = string.IsNullOrEmpty(status) ? [] : [("status", status)];
+        List<(string, string)> filters = [.. sight.Filters()];
+        if (!string.IsNullOrEmpty(status))
+            filters.Add(("status", status));
         if (workflow?.Split('/') is [var space, var name])
             filters.AddRange([("workflow.name", name), ("workflow.namespace", space)]);
         var page = await store.ListAsync(RunDocument.StreamKind, filters, OnPage, string.IsNullOrEmpty(after) ? null : after, cancellation);
@@ -93,19 +95,12 @@ internal static class RunPages
     private static async Task<IReadOnlyList<StoredEvent>> EffectsAsync(
         RunEndpoints.RunDetails run, IStore store, CancellationToken cancellation)
     {
-        if (SubjectOf(run) is not { } subject)
+        if (RunDocument.StationOf(run.Input) is not { } subject)
             return [];
         var events = await store.FindEventsAsync(new EventQuery(subject), null, 500, cancellation);
         var end = run.EndedAt + TimeSpan.FromSeconds(2);
         return [.. events.Where(e => e.Envelope["type"] != EventTypes.MeterValues)
             .Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end))
             .Take(50).Reverse()];
-    }
-
-    private static string? SubjectOf(RunEndpoints.RunDetails run)
-    {
-        var input = run.Input.TryGetArray(out var events) && events.Count > 0 ? events[0] : run.Input;
-        return input["subject"].TryGetString(out var subject) || input["data"]["stationId"].TryGetString(out subject)
-            || input["stationId"].TryGetString(out subject) ? subject : null;
     }
 }

@@ -20,20 +20,20 @@ internal static class SessionPages
 
     public static void MapSessionPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/sessions", ListAsync).Allow(Access.Read);
-        pages.MapGet("/sessions/{id}", ShowAsync).Allow(Access.Read);
-        pages.MapGet("/sessions/{id}/receipt.pdf", ReceiptAsync).Allow(Access.Read);
-        pages.MapPost("/sessions/{id}/end", EndAsync).Allow(Access.Operate).WithSummary("Ends a session");
-        pages.MapPost("/sessions/{id}/pay", PayAsync).Allow(Access.Operate).WithSummary("Takes the payment of a session");
-        pages.MapPost("/sessions/{id}/release", ReleaseAsync).Allow(Access.Operate).WithSummary("Gives the slot of a session back");
+        pages.MapGet("/sessions", ListAsync).Allow(Access.Read).KeepsToSight();
+        pages.MapGet("/sessions/{id}", ShowAsync).Allow(Access.Read).OfRecord("session", "id");
+        pages.MapGet("/sessions/{id}/receipt.pdf", ReceiptAsync).Allow(Access.Read).OfRecord("session", "id");
+        pages.MapPost("/sessions/{id}/end", EndAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Ends a session");
+        pages.MapPost("/sessions/{id}/pay", PayAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Takes the payment of a session");
+        pages.MapPost("/sessions/{id}/release", ReleaseAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Gives the slot of a session back");
     }
 
     private static async Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null, string? after = null)
+        IStore store, Sight sight, CancellationToken cancellation, string? stationId = null, string? cardId = null, string? status = null, string? after = null)
     {
         var sessions = await store.ListAsync(
-            "session", OnPage, after, Read, cancellation, ("stationId", stationId?.Trim()),
-            ("cardId", string.IsNullOrWhiteSpace(cardId) ? null : Card.Canonical(cardId.Trim())), ("status", status));
+            "session", OnPage, after, Read, cancellation,
+            [.. sight.Narrow(stationId?.Trim()), ("cardId", string.IsNullOrWhiteSpace(cardId) ? null : Card.Canonical(cardId.Trim())), ("status", status)]);
         return Page.Of<SessionListPage>(
             ("Sessions", sessions.Items), ("StationId", stationId), ("CardId", cardId), ("Status", status), ("Next", sessions.Next),
             ("IsFirst", string.IsNullOrEmpty(after)));

@@ -21,50 +21,60 @@ internal static class StationPages
 
     public static void MapStationPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/stations", ListAsync).Allow(Access.Read);
-        pages.MapPost("/stations", RegisterAsync).Allow(Access.Administer).WithSummary("Registers a station");
-        pages.MapGet("/stations/{id}", ShowAsync).Allow(Access.Read);
-        pages.MapPost("/stations/{id}", ChangeAsync).Allow(Access.Administer).WithSummary("Changes a station");
-        pages.MapPost("/stations/{id}/secret", SetSecretAsync).Allow(Access.Administer).WithSummary("Gives a station a new secret");
-        pages.MapPost("/stations/{id}/remove", RemoveAsync).Allow(Access.Administer).WithSummary("Removes a station");
-        pages.MapPost("/stations/{id}/commands", CommandAsync).Allow(Access.Operate).WithSummary("Sends a command to a station");
-        pages.MapPost("/stations/{id}/slots/{slot:int}/lock", LockAsync).Allow(Access.Operate).WithSummary("Locks a slot");
-        pages.MapPost("/stations/{id}/slots/{slot:int}/unlock", UnlockAsync).Allow(Access.Operate).WithSummary("Unlocks a slot");
+        pages.MapGet("/stations", ListAsync).Allow(Access.Read).KeepsToSight();
+        pages.MapPost("/stations", RegisterAsync).Allow(Access.Administer).KeepsToSight().WithSummary("Registers a station");
+        pages.MapGet("/stations/{id}", ShowAsync).Allow(Access.Read).OfStation("id");
+        pages.MapPost("/stations/{id}", ChangeAsync).Allow(Access.Administer).OfStation("id").WithSummary("Changes a station");
+        pages.MapPost("/stations/{id}/secret", SetSecretAsync).Allow(Access.Administer).OfStation("id").WithSummary("Gives a station a new secret");
+        pages.MapPost("/stations/{id}/remove", RemoveAsync).Allow(Access.Administer).OfStation("id").WithSummary("Removes a station");
+        pages.MapPost("/stations/{id}/commands", CommandAsync).Allow(Access.Operate).OfStation("id").WithSummary("Sends a command to a station");
+        pages.MapPost("/stations/{id}/slots/{slot:int}/lock", LockAsync).Allow(Access.Operate).OfStation("id").WithSummary("Locks a slot");
+        pages.MapPost("/stations/{id}/slots/{slot:int}/unlock", UnlockAsync).Allow(Access.Operate).OfStation("id").WithSummary("Unlocks a slot");
     }
 
     private static async Task<IResult> ListAsync(
-        string? q, string? state, string? protocol, int? page, IStore store, Fleet fleet, CancellationToken cancellation) =>
-        await ListPageAsync(200, null, new StationFilter(q ?? "", state ?? "", protocol ?? "", Math.Max(page ?? 1, 1)), store, fleet, cancellation);
+        string? q, string? state, string? protocol, string? site, int? page, IStore store, Fleet fleet, Sight sight, SiteCatalog sites,
+        CancellationToken cancellation)
+    {
+        var filter = new StationFilter(q ?? "", state ?? "", protocol ?? "", site ?? "", Math.Max(page ?? 1, 1));
+        return await ListPageAsync(200, null, filter, store, fleet, sight, sites, cancellation);
+    }
 
     private static async Task<IResult> ListPageAsync(
-        int status, string? problem, StationFilter filter, IStore store, Fleet fleet, CancellationToken cancellation)
+        int status, string? problem, StationFilter filter, IStore store, Fleet fleet, Sight sight, SiteCatalog sites, CancellationToken cancellation)
     {
-        var picture = await fleet.LookAsync(cancellation);
+        var picture = (await fleet.LookAsync(cancellation)).Within(sight);
         var fitting = picture.Stations.Where(filter.Takes).ToList();
-        var candidates = await store.ListAsync("candidate", [], 50, null, cancellation);
+        var candidates = sight.IsAll ? await store.ListAsync("candidate", [], 50, null, cancellation) : new Page<ListedState>([], null);
         return Page.Of<StationListPage>(
             status, ("Filter", filter), ("Count", fitting.Count), ("Total", picture.Stations.Count), ("Problem", problem),
             ("Stations", fitting.Skip((filter.Page - 1) * OnPage).Take(OnPage).ToList()),
-            ("HasMore", fitting.Count > filter.Page * OnPage),
+            ("Sites", await SitesAsync(sight, sites, cancellation)), ("HasMore", fitting.Count > filter.Page * OnPage),
             ("Candidates", candidates.Items.Select(c => DomainJson.Read(c.Body, DomainJson.Default.Candidate)).ToList()));
     }
 
+    private static async Task<IReadOnlyList<Site>> SitesAsync(Sight sight, SiteCatalog sites, CancellationToken cancellation) =>
+        [.. (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id))];
+
     private static async Task<IResult> RegisterAsync(
         HttpContext context, [FromForm] string? id, [FromForm] string? protocol, [FromForm] string? slots, [FromForm] string? secret,
-        [FromForm] string? name, IGrainFactory grains, IStore store, Fleet fleet, CancellationToken cancellation)
+        [FromForm] string? name, [FromForm] string? siteId, IGrainFactory grains, IStore store, Fleet fleet, Sight sight, SiteCatalog sites,
+        CancellationToken cancellation)
     {
         var wanted = (id ?? "").Trim();
         AuditTrail.Note(context, wanted);
         if (!Station.IsValidId(wanted))
             return await RefuseAsync("A station's id has 1 to 48 letters, digits or characters of -_.:=*+|@");
         var count = int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var registration = new StationRegistration(wanted, protocol ?? "", count, Nothing(secret), Nothing(name));
+        if (await StationEndpoints.SiteProblemAsync(siteId, sight, sites, cancellation) is { } wrong)
+            return await RefuseAsync(wrong);
+        var registration = new StationRegistration(wanted, protocol ?? "", count, Nothing(secret), Nothing(name), null, siteId);
         var outcome = await grains.GetGrain<IStationGrain>(wanted).Register(registration, null);
         if (outcome.Refusal is { } refusal)
             return await RefuseAsync(refusal.Detail);
         return Frame.Go(context, $"/stations/{Uri.EscapeDataString(wanted)}", "The station is admitted.");
 
-        Task<IResult> RefuseAsync(string problem) => ListPageAsync(400, problem, StationFilter.None, store, fleet, cancellation);
+        Task<IResult> RefuseAsync(string problem) => ListPageAsync(400, problem, StationFilter.None, store, fleet, sight, sites, cancellation);
     }
 
     private static Task<IResult> ShowAsync(
@@ -88,6 +98,7 @@ internal static class StationPages
             ("Tickets", tickets.Items.Select(t => DomainJson.Read(t.Body, DomainJson.Default.Ticket)).ToList()),
             ("Events", await store.FindEventsAsync(new EventQuery(id), null, 30, cancellation)),
             ("Health", await store.FindEventsAsync(new EventQuery(id, HealthTypes), null, 20, cancellation)),
+            ("Sites", await SitesAsync(SiteGate.SightOf(request.HttpContext), new SiteCatalog(store), cancellation)),
             ("Messages", talk.Of(id, 40)),
             ("DriverUrl", $"{request.Scheme}://{request.Host}/s/{Uri.EscapeDataString(id)}"));
     }
@@ -99,11 +110,13 @@ internal static class StationPages
     ];
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, string id, [FromForm] string? name, [FromForm] string? slots, IGrainFactory grains, IStore store, StationTalk talk,
-        Fleet fleet, CancellationToken cancellation)
+        HttpContext context, string id, [FromForm] string? name, [FromForm] string? slots, [FromForm] string? siteId, IGrainFactory grains,
+        IStore store, StationTalk talk, Fleet fleet, Sight sight, SiteCatalog sites, CancellationToken cancellation)
     {
+        if (siteId is not null && await StationEndpoints.SiteProblemAsync(siteId, sight, sites, cancellation) is { } wrong)
+            return await PageAsync(400, wrong, null, id, grains, store, talk, context.Request, cancellation);
         int? count = int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var changed = await grains.GetGrain<IStationGrain>(id).Change(new StationChange(name?.Trim(), null, count), null);
+        var changed = await grains.GetGrain<IStationGrain>(id).Change(new StationChange(name?.Trim(), null, count, null, siteId), null);
         await fleet.RefreshAsync(id, cancellation);
         return changed.Refusal is { } refusal
             ? await PageAsync(400, refusal.Detail, null, id, grains, store, talk, context.Request, cancellation)
@@ -175,17 +188,18 @@ internal static class StationPages
 }
 
 /// <summary>What the list is narrowed to; empty texts narrow nothing.</summary>
-public sealed record StationFilter(string Text, string State, string Protocol, int Page)
+public sealed record StationFilter(string Text, string State, string Protocol, string Site, int Page)
 {
-    public static StationFilter None { get; } = new("", "", "", 1);
+    public static StationFilter None { get; } = new("", "", "", "", 1);
 
     public bool Takes(FleetStation station) =>
         (Text.Length == 0 || station.Fits(Text.Trim())) && (State.Length == 0 || station.State == State)
-        && (Protocol.Length == 0 || station.Protocol == Protocol);
+        && (Protocol.Length == 0 || station.Protocol == Protocol) && (Site.Length == 0 || station.SiteId == Site);
 
     public string UrlOf(int page) => string.Create(
         CultureInfo.InvariantCulture,
-        $"/stations?q={Uri.EscapeDataString(Text)}&state={Uri.EscapeDataString(State)}&protocol={Uri.EscapeDataString(Protocol)}&page={page}");
+        $"/stations?q={Uri.EscapeDataString(Text)}&state={Uri.EscapeDataString(State)}&protocol={Uri.EscapeDataString(Protocol)}"
+        + $"&site={Uri.EscapeDataString(Site)}&page={page}");
 }
 
 /// <summary>A command that was just tried, for the page to show with what came of it.</summary>

@@ -11,9 +11,9 @@ internal static class TariffPages
 {
     public static void MapTariffPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/tariffs", ShowAsync).Allow(Access.Read);
+        pages.MapGet("/tariffs", ShowAsync).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/tariffs", SaveAsync).Allow(Access.Administer).WithSummary("Sets a tariff");
-        pages.MapPost("/tariffs/preview", Preview).Allow(Access.Read).WithSummary("Previews a price").WithMetadata(Harmless.Mark);
+        pages.MapPost("/tariffs/preview", Preview).Allow(Access.Read).SameForAllSites().WithSummary("Previews a price").WithMetadata(Harmless.Mark);
     }
 
     private static async Task<IResult> ShowAsync(string? id, IStore store, TariffCatalog catalog, CancellationToken cancellation) =>

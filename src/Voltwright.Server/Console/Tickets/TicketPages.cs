@@ -16,22 +16,22 @@ internal static class TicketPages
 
     public static void MapTicketPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/tickets", ListAsync).Allow(Access.Read);
-        pages.MapPost("/tickets", ReportAsync).Allow(Access.Support).WithSummary("Reports an incident");
-        pages.MapGet("/tickets/{id}", ShowAsync).Allow(Access.Read);
-        pages.MapPost("/tickets/{id}/close", CloseAsync).Allow(Access.Support).WithSummary("Closes a ticket");
+        pages.MapGet("/tickets", ListAsync).Allow(Access.Read).KeepsToSight();
+        pages.MapPost("/tickets", ReportAsync).Allow(Access.Support).KeepsToSight().WithSummary("Reports an incident");
+        pages.MapGet("/tickets/{id}", ShowAsync).Allow(Access.Read).OfRecord("ticket", "id");
+        pages.MapPost("/tickets/{id}/close", CloseAsync).Allow(Access.Support).OfRecord("ticket", "id").WithSummary("Closes a ticket");
     }
 
     private static Task<IResult> ListAsync(
-        IStore store, CancellationToken cancellation, string? status = null, string? stationId = null, string? after = null) =>
-        ListPageAsync(200, null, store, status, stationId, after, cancellation);
+        IStore store, Sight sight, CancellationToken cancellation, string? status = null, string? stationId = null, string? after = null) =>
+        ListPageAsync(200, null, store, sight, status, stationId, after, cancellation);
 
     private static async Task<IResult> ListPageAsync(
-        int code, string? problem, IStore store, string? status, string? stationId, string? after, CancellationToken cancellation)
+        int code, string? problem, IStore store, Sight sight, string? status, string? stationId, string? after, CancellationToken cancellation)
     {
         var tickets = await store.ListAsync(
             "ticket", OnPage, after, body => DomainJson.Read(body, DomainJson.Default.Ticket), cancellation,
-            ("status", status), ("stationId", stationId?.Trim()));
+            [.. sight.Narrow(stationId?.Trim()), ("status", status)]);
         return Page.Of<TicketListPage>(
             code, ("Tickets", tickets.Items), ("Next", tickets.Next), ("Status", status), ("StationId", stationId), ("Problem", problem),
             ("IsFirst", string.IsNullOrEmpty(after)));
@@ -39,16 +39,16 @@ internal static class TicketPages
 
     private static async Task<IResult> ReportAsync(
         HttpContext context, [FromForm] string? stationId, [FromForm] string? slot, [FromForm] string? code, [FromForm] string? info,
-        StationControl control, Fleet fleet, IStore store, CancellationToken cancellation)
+        StationControl control, Fleet fleet, IStore store, Sight sight, CancellationToken cancellation)
     {
         var station = (stationId ?? "").Trim();
         var report = new IncidentReport(int.TryParse(slot, out var number) ? number : null, code, info, null);
         AuditTrail.Note(context, $"{station} {code}");
-        var outcome = Station.IsValidId(station)
+        var outcome = Station.IsValidId(station) && sight.Sees(station)
             ? await control.ReportIncident(station, report, null, cancellation)
             : new Refusal(RefusalKind.NotFound, $"There is no station '{station}'.");
         if (outcome.Refusal is { } refusal)
-            return await ListPageAsync(400, refusal.Detail, store, "open", null, null, cancellation);
+            return await ListPageAsync(400, refusal.Detail, store, sight, "open", null, null, cancellation);
         await fleet.RefreshAsync(station, cancellation);
         return Frame.Go(context, $"/tickets/{outcome.Value!.Id}", "The ticket is open.");
     }

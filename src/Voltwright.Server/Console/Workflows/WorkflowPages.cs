@@ -17,16 +17,16 @@ internal static class WorkflowPages
 
     public static void MapWorkflowPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/workflows", ListAsync).Allow(Access.Read);
-        pages.MapGet("/workflows/{space}/{name}", ShowAsync).Allow(Access.Read);
-        pages.MapGet("/workflows/{space}/{name}/compare", Compare).Allow(Access.Read);
+        pages.MapGet("/workflows", ListAsync).Allow(Access.Read).SameForAllSites();
+        pages.MapGet("/workflows/{space}/{name}", ShowAsync).Allow(Access.Read).SameForAllSites();
+        pages.MapGet("/workflows/{space}/{name}/compare", Compare).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/workflows/{space}/{name}/roll-back", RollBackAsync).Allow(Access.Administer).WithSummary("Rolls a workflow back");
         pages.MapPost("/workflows/{space}/{name}/{version}/remove", RemoveAsync).Allow(Access.Administer).WithSummary("Removes a version of a workflow");
-        pages.MapGet("/editor", Edit).Allow(Access.Read);
+        pages.MapGet("/editor", Edit).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/workflows", DeployAsync).Allow(Access.Administer).WithSummary("Deploys a workflow");
-        pages.MapPost("/workflows/check", Check).Allow(Access.Read).WithSummary("Checks a draft").WithMetadata(Harmless.Mark);
-        pages.MapPost("/workflows/jq", TryJq).Allow(Access.Read).WithSummary("Tries an expression").WithMetadata(Harmless.Mark);
-        pages.MapPost("/workflows/try", TryAsync).Allow(Access.Operate).WithSummary("Tries a draft in a sandbox");
+        pages.MapPost("/workflows/check", Check).Allow(Access.Read).SameForAllSites().WithSummary("Checks a draft").WithMetadata(Harmless.Mark);
+        pages.MapPost("/workflows/jq", TryJq).Allow(Access.Read).SameForAllSites().WithSummary("Tries an expression").WithMetadata(Harmless.Mark);
+        pages.MapPost("/workflows/try", TryAsync).Allow(Access.Operate).SameForAllSites().WithSummary("Tries a draft in a sandbox");
     }
 
     private static async Task<IResult> ListAsync(WorkflowCatalog catalog, IStore store, CancellationToken cancellation)

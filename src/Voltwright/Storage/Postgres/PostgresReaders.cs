@@ -26,21 +26,24 @@ internal sealed class PostgresReaders(PostgresConnections connections)
             : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed
             : throw new ArgumentException($"'{after}' is no cursor of this list.", nameof(after));
         var (beyond, order) = oldestFirst ? (">", "") : ("<", " DESC");
+        var wanted = Filters.ByPath(filters);
         var found = await connections.AskAsync(
-            $"SELECT id, stream, version, body FROM streams WHERE {Conditions(filters)} AND id {beyond} ${filters.Count + 2} "
-            + $"ORDER BY id{order} LIMIT ${filters.Count + 3}",
-            [kind, .. filters.Select(f => f.Value), cursor, limit + 1L],
+            $"SELECT id, stream, version, body FROM streams WHERE {Conditions(wanted)} AND id {beyond} ${wanted.Count + 2} "
+            + $"ORDER BY id{order} LIMIT ${wanted.Count + 3}",
+            [kind, .. Bound(wanted), cursor, limit + 1L],
             r => (Id: r.GetInt64(0), State: new ListedState(r.GetString(1), r.GetInt64(2), Bytes(r, 3))), cancellation);
         var next = found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<ListedState>([.. found.Take(limit).Select(f => f.State)], next);
     }
 
     public async Task<long> CountAsync(
-        string kind, IReadOnlyList<(string Path, string Value)> filters, CancellationToken cancellation) =>
-        (await connections.AskAsync(
-            $"SELECT count(*) FROM streams WHERE {Conditions(filters)}", [kind, .. filters.Select(f => f.Value)], r => r.GetInt64(0),
-            cancellation))
-        .Single();
+        string kind, IReadOnlyList<(string Path, string Value)> filters, CancellationToken cancellation)
+    {
+        var wanted = Filters.ByPath(filters);
+        var counted = await connections.AskAsync(
+            $"SELECT count(*) FROM streams WHERE {Conditions(wanted)}", [kind, .. Bound(wanted)], r => r.GetInt64(0), cancellation);
+        return counted.Single();
+    }
 
     public async Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(string stream, long after, int limit, CancellationToken cancellation) =>
         await connections.AskAsync(
@@ -86,7 +89,7 @@ internal sealed class PostgresReaders(PostgresConnections connections)
             "SELECT stream, name, due FROM timers WHERE due <= $1 ORDER BY due LIMIT $2", [dueBy.UtcTicks, limit], ReadTimer, cancellation);
 
     /// <summary>Paths are spelled out, so that each has a plan of its own; values are bound, from $2.</summary>
-    internal static string Conditions(IReadOnlyList<(string Path, string Value)> filters)
+    internal static string Conditions(IReadOnlyList<(string Path, string[] Values)> filters)
     {
         var query = new StringBuilder("kind = $1");
         for (var i = 0; i < filters.Count; i++)
@@ -95,11 +98,15 @@ internal sealed class PostgresReaders(PostgresConnections connections)
             if (!path.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
                 throw new ArgumentException($"'{path}' cannot be the name of a property.", nameof(filters));
             var place = Facets.ColumnOf(path) ?? $"body::json #>> '{{{path.Replace('.', ',')}}}'";
-            query.Append(CultureInfo.InvariantCulture, $" AND {place} = ${i + 2}");
+            var wanted = filters[i].Values.Length == 1 ? $"${i + 2}" : $"ANY(${i + 2})";
+            query.Append(CultureInfo.InvariantCulture, $" AND {place} = {wanted}");
         }
 
         return query.ToString();
     }
+
+    private static IEnumerable<object> Bound(List<(string Path, string[] Values)> wanted) =>
+        wanted.Select(w => w.Values is [var only] ? (object)only : w.Values);
 
     private static Timer ReadTimer(NpgsqlDataReader r) => new(r.GetString(0), r.GetString(1), new DateTimeOffset(r.GetInt64(2), TimeSpan.Zero));
 

@@ -28,9 +28,8 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         var cursor = after is null ? oldestFirst ? 0 : long.MaxValue
             : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed
             : throw new ArgumentException($"'{after}' is no cursor of this list.", nameof(after));
-        var read = session[ListQuery(kind, filters, oldestFirst)].Bind(1, cursor).Bind(2, limit + 1L);
-        for (var i = 0; i < filters.Count; i++)
-            read.Bind(i + 3, filters[i].Value);
+        var wanted = Filters.ByPath(filters);
+        var read = Bind(session[ListQuery(kind, wanted, oldestFirst)].Bind(1, cursor).Bind(2, limit + 1L), wanted, 3);
         var found = All(read, () => (Id: read.Int64(0), State: new ListedState(read.Text(1), read.Int64(2), read.Bytes(3))));
         var next = found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<ListedState>([.. found.Take(limit).Select(f => f.State)], next);
@@ -38,9 +37,8 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
 
     public long Count(string kind, IReadOnlyList<(string Path, string Value)> filters) => Read(session =>
     {
-        var read = session[$"SELECT count(*) FROM streams WHERE {Conditions(kind, filters, 1)}"];
-        for (var i = 0; i < filters.Count; i++)
-            read.Bind(i + 1, filters[i].Value);
+        var wanted = Filters.ByPath(filters);
+        var read = Bind(session[$"SELECT count(*) FROM streams WHERE {Conditions(kind, wanted, 1)}"], wanted, 1);
         return All(read, () => read.Int64(0)).Single();
     });
 
@@ -88,20 +86,20 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     }
 
     /// <summary>Kind and paths are spelled out, not bound, because only then SQLite uses the partial indexes on them.</summary>
-    internal static string ListQuery(string kind, IReadOnlyList<(string Path, string Value)> filters, bool oldestFirst = false)
+    internal static string ListQuery(string kind, IReadOnlyList<(string Path, string[] Values)> filters, bool oldestFirst = false)
     {
         var (after, order) = oldestFirst ? (">", "") : ("<", " DESC");
         return $"SELECT id, stream, version, body FROM streams WHERE {Conditions(kind, filters, 3)} AND id {after} ?1 ORDER BY id{order} LIMIT ?2";
     }
 
-    private static string Conditions(string kind, IReadOnlyList<(string Path, string Value)> filters, int firstParameter)
+    private static string Conditions(string kind, IReadOnlyList<(string Path, string[] Values)> filters, int firstParameter)
     {
         var query = new StringBuilder($"kind = '{Name(kind)}'");
         for (var i = 0; i < filters.Count; i++)
         {
             var parameter = string.Create(CultureInfo.InvariantCulture, $"?{i + firstParameter}");
             // JSON numbers and truths compare as numbers, so a value that looks like one is looked for as both.
-            var wanted = filters[i].Value switch
+            var wanted = filters[i].Values is not [var only] ? $"IN (SELECT value FROM json_each({parameter}))" : only switch
             {
                 "true" => $"IN ({parameter}, 1)",
                 "false" => $"IN ({parameter}, 0)",
@@ -112,6 +110,17 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         }
 
         return query.ToString();
+    }
+
+    private static SqliteStatement Bind(SqliteStatement read, List<(string Path, string[] Values)> wanted, int firstParameter)
+    {
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            var values = wanted[i].Values;
+            read.Bind(i + firstParameter, values is [var only] ? only : $"{(JsonValue)JsonArray.From(values.Select(v => (JsonValue)v))}");
+        }
+
+        return read;
     }
 
     private static string Name(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
