@@ -28,8 +28,9 @@ public abstract partial record StationCommand
     [GenerateSerializer, Immutable]
     public sealed record StopCharging(int Slot, string SessionId, string? TransactionId) : StationCommand;
 
+    /// <param name="GroupId">Any card of that group may use the reservation; null leaves it to the card.</param>
     [GenerateSerializer, Immutable]
-    public sealed record ReserveSlot(int Slot, int ReservationId, string CardId, DateTimeOffset ExpiresAt) : StationCommand;
+    public sealed record ReserveSlot(int Slot, int ReservationId, string CardId, DateTimeOffset ExpiresAt, string? GroupId = null) : StationCommand;
 
     [GenerateSerializer, Immutable]
     public sealed record CancelReservation(int ReservationId) : StationCommand;

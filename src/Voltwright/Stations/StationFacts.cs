@@ -6,7 +6,7 @@ public sealed record StationRegistration(
     string Id, string Protocol, int Slots, string? Secret, string? Name = null, int? SecurityProfile = null);
 
 [GenerateSerializer, Immutable]
-public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null);
+public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null, Registration? Registration = null);
 
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);

@@ -35,7 +35,14 @@ public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri? serverAdd
         StationCommand.StopCharging =>
             Task.FromResult<CommandOutcome>(new CommandOutcome.Rejected("No transaction is known for this session.")),
         StationCommand.ReserveSlot c => CallAsync(
-            new ReserveNowRequest { Id = c.ReservationId, EvseId = c.Slot, ExpiryDateTime = c.ExpiresAt, IdToken = IdTokens.Of(c.CardId) },
+            new ReserveNowRequest
+            {
+                Id = c.ReservationId,
+                EvseId = c.Slot,
+                ExpiryDateTime = c.ExpiresAt,
+                IdToken = IdTokens.Of(c.CardId),
+                GroupIdToken = IdTokens.GroupOf(c.GroupId),
+            },
             r => Judge(r.Status),
             cancellation),
         StationCommand.CancelReservation c => CallAsync(
