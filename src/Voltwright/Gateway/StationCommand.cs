@@ -13,7 +13,11 @@ public abstract partial record StationCommand
     /// <param name="Color">A CSS colour name or <c>#rrggbb</c>; null keeps the colour.</param>
     /// <param name="DurationMs">After that long the LED goes back to what it showed; null lasts.</param>
     [GenerateSerializer, Immutable]
-    public sealed record SetLed(string Led, string Action, string? Color, int? DurationMs) : StationCommand;
+    public sealed record SetLed(string Led, string Action, string? Color, int? DurationMs) : StationCommand
+    {
+        /// <summary>In the answer of a station that shows something else instead: what it shows.</summary>
+        public const string ShownAs = "shownAs";
+    }
 
     [GenerateSerializer, Immutable]
     public sealed record LockSlot(int Slot) : StationCommand;

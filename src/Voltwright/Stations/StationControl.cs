@@ -52,7 +52,9 @@ public sealed partial class StationControl(
             TapWatch.LedShown(wanted.Value, led, before, clock.GetUtcNow());
         var (reached, problem) = sent switch
         {
-            CommandOutcome.Accepted => ("shown", null),
+            CommandOutcome.Accepted { Answer: var answer } => (
+                "shown",
+                answer[StationCommand.SetLed.ShownAs].TryGetString(out var instead) ? $"The station cannot {state.Action}: it shows {instead}." : null),
             CommandOutcome.Unsupported none => ("unsupported", none.Reason),
             _ => ("failed", Reason(sent)),
         };
