@@ -5,7 +5,8 @@ using System.Text;
 namespace Voltwright.Certificates;
 
 /// <summary>
-/// An authority of the operator's, asked over HTTP: the request as PEM goes there by POST (with <c>?use=v2g</c> when vehicles are to be shown it), the chain comes back as PEM, leaf first.
+/// An authority of the operator's, asked over HTTP: the request as PEM goes there by POST (with <c>?use=v2g</c> when vehicles are to be
+/// shown the certificate), the chain comes back as PEM, leaf first.
 /// Its root is among the trusted ones of the configuration.
 /// </summary>
 public sealed class OutsideAuthority(Uri address, HttpClient http) : ICertificateAuthority

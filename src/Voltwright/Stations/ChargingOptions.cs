@@ -41,7 +41,8 @@ public sealed record ChargingOptions
         foreach (var (name, value) in new[]
         {
             (nameof(LeaseDuration), LeaseDuration), (nameof(SameTapWindow), SameTapWindow), (nameof(TapFollowWindow), TapFollowWindow),
-            (nameof(OwnActionWindow), OwnActionWindow), (nameof(StartCheckWindow), StartCheckWindow), (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce),
+            (nameof(OwnActionWindow), OwnActionWindow),
+            (nameof(StartCheckWindow), StartCheckWindow), (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce),
             (nameof(MissingStopGrace), MissingStopGrace), (nameof(OfflineDebounce), OfflineDebounce),
             (nameof(StationPatience), StationPatience),
         })
