@@ -21,7 +21,7 @@ internal static class CardEndpoints
     private static async Task<IResult> AddAsync(
         NewCard wanted, [RequestKey] string? requestKey, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
-        var card = new Card(wanted.Id, wanted.Status, wanted.AccountId, wanted.Label);
+        var card = new Card(wanted.Id, wanted.Status, wanted.AccountId, wanted.Label, wanted.GroupId);
         var added = await grains.GetGrain<ICardGrain>(wanted.Id).Add(card, requestKey);
         if (added.Value is not null)
             await lists.CardChangedAsync(withdrawn: false, cancellation);
@@ -43,9 +43,9 @@ internal static class CardEndpoints
     private static async Task<IResult> ChangeAsync(
         string cardId, CardChanges wanted, [RequestKey] string? requestKey, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
-        var change = new CardChange(wanted.Status, wanted.AccountId, wanted.Label);
+        var change = new CardChange(wanted.Status, wanted.AccountId, wanted.Label, wanted.GroupId);
         var changed = await grains.GetGrain<ICardGrain>(cardId).Change(change, requestKey);
-        if (changed.Value is { } card && wanted.Status is not null)
+        if (changed.Value is { } card && (wanted.Status is not null || wanted.GroupId is not null))
             await lists.CardChangedAsync(card.Status != CardStatus.Active, cancellation);
         return changed.ToResult(c => TypedResults.Ok(c));
     }
@@ -59,8 +59,12 @@ internal static class CardEndpoints
     }
 
     /// <param name="AccountId">Who pays; absent means the card's own postpaid account.</param>
-    internal sealed record NewCard(string Id, CardStatus Status = CardStatus.Active, string? AccountId = null, string? Label = null);
+    /// <param name="GroupId">Cards of one group may end each other's sessions.</param>
+    internal sealed record NewCard(
+        string Id, CardStatus Status = CardStatus.Active, string? AccountId = null, string? Label = null, string? GroupId = null);
 
     /// <summary>What is absent stays.</summary>
-    internal sealed record CardChanges(CardStatus? Status = null, string? AccountId = null, string? Label = null);
+    /// <param name="GroupId">Empty takes the card out of its group.</param>
+    internal sealed record CardChanges(
+        CardStatus? Status = null, string? AccountId = null, string? Label = null, string? GroupId = null);
 }

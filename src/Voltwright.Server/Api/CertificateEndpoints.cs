@@ -48,7 +48,7 @@ internal static class CertificateEndpoints
     {
         if (!sight.Sees(wanted.StationId))
             return StationEndpoints.NotFound(wanted.StationId);
-        var issued = await register.IssueAsync(wanted.Csr, wanted.StationId, wanted.Use, cancellation);
+        var issued = await register.IssueAsync(wanted.Csr, wanted.StationId, wanted.Use, cancellation: cancellation);
         wishes.Add(wanted.StationId);
         return issued.ToResult(c => TypedResults.Created($"/api/v2/certificates/{c.Serial}", c));
     }
@@ -82,8 +82,11 @@ internal static class CertificateEndpoints
     private static async Task<IResult> RemoveAsync(string stationId, CertificateHash wanted, CommandDesk desk, CancellationToken cancellation) =>
         (await desk.AskAsync(stationId, new StationCommand.DeleteCertificate(wanted), cancellation)).ToResult(a => TypedResults.Ok(a));
 
-    private static async Task<IResult> RenewAsync(string stationId, StationSecurity security, CancellationToken cancellation) =>
-        (await security.RenewCertificateAsync(stationId, cancellation)).ToResult(a => TypedResults.Ok(a));
+    private static async Task<IResult> RenewAsync(
+        string stationId, StationSecurity security, CancellationToken cancellation, string use = StationCertificate.OfStation) =>
+        StationCertificate.Uses.Contains(use)
+            ? (await security.RenewCertificateAsync(stationId, use, cancellation)).ToResult(a => TypedResults.Ok(a))
+            : (Problem.Invalid($"use must be one of {string.Join(", ", StationCertificate.Uses)}.") with { Field = "use" }).ToResult();
 
     private static async Task<IResult> RotateAsync(string stationId, StationSecurity security, CancellationToken cancellation) =>
         (await security.RotateSecretAsync(stationId, cancellation)).ToResult(a => TypedResults.Ok(a));

@@ -68,7 +68,8 @@ internal static class FunctionEndpoints
     internal sealed record ResetWish(string Kind = "soft");
 
     /// <param name="Message">
-    /// <c>boot</c>, <c>heartbeat</c>, <c>status</c>, <c>meter-values</c>, <c>firmware-status</c>, <c>log-status</c> or <c>certificate-request</c>.
+    /// <c>boot</c>, <c>heartbeat</c>, <c>status</c>, <c>meter-values</c>, <c>firmware-status</c>, <c>log-status</c>, <c>certificate-request</c>
+    /// or <c>v2g-certificate-request</c>.
     /// </param>
     internal sealed record TriggerWish(string Message, int? SlotNumber = null);
 

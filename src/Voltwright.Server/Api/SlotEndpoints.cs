@@ -27,12 +27,12 @@ internal static class SlotEndpoints
             .WithSummary("Opens a ticket for an incident, or adds to the open one");
     }
 
-    private static async Task<IResult> FindSessionAsync(string stationId, string cardId, IGrainFactory grains, DateTimeOffset? at = null)
+    private static async Task<IResult> FindSessionAsync(
+        string stationId, string cardId, IGrainFactory grains, StationControl control, CancellationToken cancellation, DateTimeOffset? at = null)
     {
-        var station = grains.GetGrain<IStationGrain>(stationId);
-        if (await station.FindSession(cardId, at) is { } session)
+        if (await control.FindSession(stationId, cardId, at, cancellation) is { } session)
             return TypedResults.Ok(new FoundSession(session));
-        return await station.Get() is null
+        return await grains.GetGrain<IStationGrain>(stationId).Get() is null
             ? StationEndpoints.NotFound(stationId)
             : Problem.Of("no-active-session", "No active session", 404, $"Card {cardId} has no session at station {stationId}.").ToResult();
     }

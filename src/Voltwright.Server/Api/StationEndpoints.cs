@@ -20,7 +20,7 @@ internal static class StationEndpoints
         stations.MapGet("/{stationId}", GetAsync).Allow(Access.Read).OfStation().Produces<StationView>()
             .WithSummary("Shows a station with its slots and LEDs");
         stations.MapPatch("/{stationId}", ChangeAsync).Allow(Access.Administer).OfStation().Produces<StationView>()
-            .WithSummary("Changes name, protocol, number of slots or security profile");
+            .WithSummary("Changes name, protocol, number of slots, security profile, site or registration");
         stations.MapDelete("/{stationId}", RemoveAsync).Allow(Access.Administer).OfStation().Produces(204)
             .WithSummary("Removes a station; its sessions stay");
         stations.MapPut("/{stationId}/secret", SetSecretAsync).Allow(Access.Administer).OfStation().Produces(204)
@@ -77,7 +77,7 @@ internal static class StationEndpoints
     {
         if (wanted.SiteId is not null && await SiteProblemAsync(wanted.SiteId, sight, sites, cancellation) is { } problem)
             return Refuse("siteId", problem);
-        var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots, wanted.SecurityProfile, wanted.SiteId);
+        var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots, wanted.SecurityProfile, wanted.SiteId, wanted.Registration);
         var changed = await grains.GetGrain<IStationGrain>(stationId).Change(change, requestKey);
         return changed.ToResult(station => TypedResults.Ok(StationView.Of(station)));
     }
@@ -113,10 +113,14 @@ internal static class StationEndpoints
     }
 
     private static async Task<IResult> CommandAsync(
-        string stationId, Command wanted, IGrainFactory grains, StationRoutes routes, CancellationToken cancellation)
+        string stationId, Command wanted, IGrainFactory grains, StationRoutes routes, StationSecurity security, CancellationToken cancellation)
     {
         if (await routes.FindAsync(stationId) is { } link)
-            return Answer(stationId, wanted, await link.SendRawAsync(wanted.Action, wanted.Payload ?? JsonObject.Empty, cancellation));
+        {
+            var outcome = await security.SendRawAsync(link, wanted.Action, wanted.Payload ?? JsonObject.Empty, cancellation);
+            return Answer(stationId, wanted, outcome);
+        }
+
         return await grains.GetGrain<IStationGrain>(stationId).Get() is null
             ? NotFound(stationId)
             : Answer(stationId, wanted, new CommandOutcome.Offline());
@@ -177,8 +181,10 @@ internal static class StationEndpoints
 
     /// <summary>What is absent stays.</summary>
     /// <param name="SiteId">Empty takes it out of its site.</param>
+    /// <param name="Registration"><c>pending</c> has an OCPP station wait with all but its setup from its next boot on, until <c>accepted</c>.</param>
     internal sealed record Changes(
-        string? Name = null, string? Protocol = null, int? Slots = null, int? SecurityProfile = null, string? SiteId = null);
+        string? Name = null, string? Protocol = null, int? Slots = null, int? SecurityProfile = null, string? SiteId = null,
+        Voltwright.Stations.Registration? Registration = null);
 
     /// <param name="Secret">What the station authenticates with already; absent has one made.</param>
     /// <param name="Protocol">Absent takes what it spoke when it tried.</param>

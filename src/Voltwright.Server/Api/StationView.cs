@@ -7,7 +7,7 @@ public sealed record StationView(
     string Id, string Protocol, string? Name, bool Connected, StationStatus Status, DateTimeOffset RegisteredAt, DateTimeOffset? LastSeenAt,
     string? Vendor, string? Model, string? Serial, string? Firmware, Fault? Fault, IReadOnlyList<SlotView> Slots,
     IReadOnlyDictionary<string, LedView> Leds, IReadOnlyList<string> OpenTickets,
-    int SecurityProfile, Availability? Availability, IReadOnlyList<AvailabilityPlan> Plans, string? SiteId)
+    int SecurityProfile, Availability? Availability, IReadOnlyList<AvailabilityPlan> Plans, string? SiteId, Registration Registration)
 {
     public static StationView Of(Station station) => new(
         station.Id, station.Protocol, station.Name, station.Connected, station.Status, station.RegisteredAt, station.LastSeenAt,
@@ -15,7 +15,7 @@ public sealed record StationView(
         [.. station.Slots.Select(SlotView.Of)],
         station.Leds.ToDictionary(led => led.Key, led => LedView.Of(led.Value)),
         [.. station.OpenTickets.Select(ticket => ticket.Id)], station.SecurityProfile, station.Availability, station.Plans,
-        station.SiteId);
+        station.SiteId, station.Registration);
 }
 
 /// <param name="Lock">What is wanted of the plug's lock, and what the station confirmed.</param>

@@ -11,6 +11,8 @@ static class OcppCommands
 {
     public static HandlerTable<OcppStation> Table { get; } = new HandlerTable<OcppStation>(Ocpp16.Protocol)
         .On<CancelReservationRequest, CancelReservationResponse>(Reservations.CancelAsync)
+        .On<CertificateSignedRequest, CertificateSignedResponse>((station, request, _) =>
+            Task.FromResult(Certificates.Take(station.Keyring, request)))
         .On<ChangeAvailabilityRequest, ChangeAvailabilityResponse>(ChangeAvailabilityAsync)
         .On<ChangeConfigurationRequest, ChangeConfigurationResponse>((station, request, _) =>
             Task.FromResult(new ChangeConfigurationResponse { Status = station.Configuration.Write(request.Key, request.Value) }))
@@ -18,13 +20,20 @@ static class OcppCommands
             (_, _, _) => Task.FromResult(new ClearCacheResponse { Status = ClearCacheStatus.Accepted }))
         .On<ClearChargingProfileRequest, ClearChargingProfileResponse>(Profiles.ClearAsync)
         .On<DataTransferRequest, DataTransferResponse>(VendorData.HandleAsync)
+        .On<DeleteCertificateRequest, DeleteCertificateResponse>((station, request, _) =>
+            Task.FromResult(Certificates.Delete(station.Keyring, request)))
         .On<ExtendedTriggerMessageRequest, ExtendedTriggerMessageResponse>(Triggers.HandleExtendedAsync)
         .On<GetCompositeScheduleRequest, GetCompositeScheduleResponse>(Profiles.ComposeAsync)
         .On<GetConfigurationRequest, GetConfigurationResponse>(
             (station, request, _) => Task.FromResult(station.Configuration.Read(request.Key)))
-        .On<GetDiagnosticsRequest, GetDiagnosticsResponse>((_, _, _) => Task.FromResult(new GetDiagnosticsResponse()))
+        .On<GetDiagnosticsRequest, GetDiagnosticsResponse>(LogTransfer.DiagnosticsAsync)
+        .On<GetInstalledCertificateIdsRequest, GetInstalledCertificateIdsResponse>((station, request, _) =>
+            Task.FromResult(Certificates.List(station.Keyring, request)))
         .On<GetLocalListVersionRequest, GetLocalListVersionResponse>((station, _, _) =>
             Task.FromResult(new GetLocalListVersionResponse { ListVersion = station.LocalList.Version }))
+        .On<GetLogRequest, GetLogResponse>(LogTransfer.LogAsync)
+        .On<InstallCertificateRequest, InstallCertificateResponse>((station, request, _) =>
+            Task.FromResult(Certificates.Install(station.Keyring, request)))
         .On<RemoteStartTransactionRequest, RemoteStartTransactionResponse>(RemoteStartAsync)
         .On<RemoteStopTransactionRequest, RemoteStopTransactionResponse>(RemoteStopAsync)
         .On<ReserveNowRequest, ReserveNowResponse>(Reservations.ReserveAsync)
@@ -32,6 +41,7 @@ static class OcppCommands
         .On<SendLocalListRequest, SendLocalListResponse>((station, request, _) =>
             Task.FromResult(new SendLocalListResponse { Status = station.LocalList.Update(request) }))
         .On<SetChargingProfileRequest, SetChargingProfileResponse>(Profiles.SetAsync)
+        .On<SignedUpdateFirmwareRequest, SignedUpdateFirmwareResponse>(FirmwareUpdate.HandleSignedAsync)
         .On<TriggerMessageRequest, TriggerMessageResponse>(Triggers.HandleAsync)
         .On<UnlockConnectorRequest, UnlockConnectorResponse>(UnlockAsync)
         .On<UpdateFirmwareRequest, UpdateFirmwareResponse>(FirmwareUpdate.HandleAsync);

@@ -44,6 +44,8 @@ public sealed partial class OcppStation : VirtualStation
 
     public ChargingProfiles Profiles { get; } = new();
 
+    internal Ocpp2.Keyring Keyring { get; } = new();
+
     public string Firmware { get; internal set; }
 
     internal OcppStationOptions Options => _options;
@@ -146,6 +148,7 @@ public sealed partial class OcppStation : VirtualStation
         await _line.DisposeAsync();
         await _off.CancelAsync();
         await _sending;
+        Keyring.Dispose();
     }
 
     /// <summary>Waits until the station may say what it likes.</summary>

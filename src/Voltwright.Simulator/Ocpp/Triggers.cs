@@ -38,6 +38,8 @@ static class Triggers
                 station.Send(new LogStatusNotificationRequest { Status = UploadLogStatus.Idle }),
             ExtendedMessageTrigger.FirmwareStatusNotification => () =>
                 station.Send(new SignedFirmwareStatusNotificationRequest { Status = SignedFirmwareStatus.Idle }),
+            ExtendedMessageTrigger.SignChargePointCertificate => () =>
+                station.Send(new SignCertificateRequest { Csr = station.Keyring.Request(station.Id) }),
             _ => null,
         };
         if (send is not null) station.Later(send);

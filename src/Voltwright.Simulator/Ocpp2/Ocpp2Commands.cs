@@ -15,14 +15,22 @@ static class Ocpp2Commands
         .Does<AdjustPeriodicEventStreamRequest, AdjustPeriodicEventStreamResponse>(EventStreams.Adjust)
         .Does<AFRRSignalRequest, AFRRSignalResponse>((_, _) => new AFRRSignalResponse { Status = GenericStatus.Accepted })
         .Does<ChangeTransactionTariffRequest, ChangeTransactionTariffResponse>(Prices.Change)
+        .Does<ClearDERControlRequest, ClearDERControlResponse>((station, request) => station.DerControls.Clear(request))
         .Does<ClearTariffsRequest, ClearTariffsResponse>((station, request) =>
             new ClearTariffsResponse { ClearTariffsResult = station.Tariffs.Clear(request) })
+        .Does<GetDERControlRequest, GetDERControlResponse>(DerControls.Get)
         .Does<GetPeriodicEventStreamRequest, GetPeriodicEventStreamResponse>((station, _) =>
             new GetPeriodicEventStreamResponse { ConstantStreamData = station.Streams.IsEmpty ? null : [.. station.Streams.Values] })
         .Does<GetTariffsRequest, GetTariffsResponse>(Prices.Get)
         .Does<NotifyAllowedEnergyTransferRequest, NotifyAllowedEnergyTransferResponse>(Prices.Allow)
         .Does<NotifyWebPaymentStartedRequest, NotifyWebPaymentStartedResponse>((_, _) => new NotifyWebPaymentStartedResponse())
+        .Does<RequestBatterySwapRequest, RequestBatterySwapResponse>(BatterySwaps.Swap)
         .Does<SetDefaultTariffRequest, SetDefaultTariffResponse>(Prices.SetDefault)
+        .Does<SetDERControlRequest, SetDERControlResponse>((station, request) => station.DerControls.Set(request))
+        .Does<UpdateDynamicScheduleRequest, UpdateDynamicScheduleResponse>((station, request) => new UpdateDynamicScheduleResponse
+        {
+            Status = station.Profiles.Adjust(request) ? ChargingProfileStatus.Accepted : ChargingProfileStatus.Rejected,
+        })
         .Does<UsePriorityChargingRequest, UsePriorityChargingResponse>((_, _) =>
             new UsePriorityChargingResponse { Status = PriorityChargingStatus.NoProfile });
 
@@ -61,6 +69,7 @@ static class Ocpp2Commands
             new GetVariablesResponse { GetVariableResult = [.. request.GetVariableData.Select(station.Device.Read)] })
         .Does<InstallCertificateRequest, InstallCertificateResponse>((station, request) =>
             new InstallCertificateResponse { Status = station.Keyring.Install(request) })
+        .Does<PublishFirmwareRequest, PublishFirmwareResponse>(LocalController.Publish)
         .Does<RequestStartTransactionRequest, RequestStartTransactionResponse>(Orders.Start)
         .Does<RequestStopTransactionRequest, RequestStopTransactionResponse>(Orders.Stop)
         .Does<ReserveNowRequest, ReserveNowResponse>((station, request) => new ReserveNowResponse { Status = station.Reserve(request) })
@@ -90,6 +99,7 @@ static class Ocpp2Commands
             new SetVariablesResponse { SetVariableResult = [.. request.SetVariableData.Select(station.Device.Write)] })
         .Does<TriggerMessageRequest, TriggerMessageResponse>(Triggers2.Handle)
         .Does<UnlockConnectorRequest, UnlockConnectorResponse>(Orders.Unlock)
+        .Does<UnpublishFirmwareRequest, UnpublishFirmwareResponse>((station, request) => station.LocalController.Unpublish(request))
         .Does<UpdateFirmwareRequest, UpdateFirmwareResponse>(Transfers.Firmware);
 
     /// <summary>Serves an action by what is known at once; what takes time happens later.</summary>

@@ -59,6 +59,10 @@ public sealed partial class Ocpp2Station : VirtualStation
 
     internal Keyring Keyring { get; } = new();
 
+    internal DerControls DerControls { get; } = new();
+
+    internal LocalController LocalController { get; } = new();
+
     internal TariffStore Tariffs { get; } = new();
 
     internal Monitors Monitors { get; } = new();

@@ -1,4 +1,5 @@
 using Voltwright.Ocpp.V201.Types;
+using Voltwright.Ocpp.V21;
 
 namespace Voltwright.Simulator.Ocpp2;
 
@@ -21,6 +22,22 @@ sealed class ProfileStore
                     && old.Profile.StackLevel == profile.StackLevel
                     && old.Profile.ChargingProfilePurpose == profile.ChargingProfilePurpose));
             _installed.Add((evse, profile));
+        }
+    }
+
+    /// <summary>Sets the limit of a dynamic profile anew. False when there is none of that number.</summary>
+    public bool Adjust(UpdateDynamicScheduleRequest update)
+    {
+        lock (_lock)
+        {
+            var at = _installed.FindIndex(
+                entry => entry.Profile.Id == update.ChargingProfileId && entry.Profile.ChargingProfileKind == ChargingProfileKind.Dynamic);
+            if (at < 0) return false;
+            var (evse, profile) = _installed[at];
+            var schedule = profile.ChargingSchedule[0];
+            var period = schedule.ChargingSchedulePeriod[0] with { Limit = update.ScheduleUpdate.Limit, Setpoint = update.ScheduleUpdate.Setpoint };
+            _installed[at] = (evse, profile with { ChargingSchedule = [schedule with { ChargingSchedulePeriod = [period] }] });
+            return true;
         }
     }
 

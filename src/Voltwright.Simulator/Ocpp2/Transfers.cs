@@ -1,9 +1,10 @@
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
+using Voltwright.Simulator.State;
 
 namespace Voltwright.Simulator.Ocpp2;
 
-/// <summary>Firmware and logs in simulated time: nothing is downloaded or uploaded, the new version is the file's name.</summary>
+/// <summary>Firmware in simulated time, of which nothing is downloaded: the new version is the file's name. Logs are really sent.</summary>
 static class Transfers
 {
     static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
@@ -34,14 +35,15 @@ static class Transfers
 
     public static GetLogResponse Log(Ocpp2Station station, GetLogRequest request)
     {
+        var name = $"{station.Id}-{request.LogType}.log";
         station.Later(async () =>
         {
-            foreach (var status in new[] { UploadLogStatus.Uploading, UploadLogStatus.Uploaded })
-            {
-                station.Send(new LogStatusNotificationRequest { Status = status, RequestId = request.RequestId });
-                await station.Clock.Delay(Step, station.SwitchedOff);
-            }
+            Tell(UploadLogStatus.Uploading);
+            var arrived = await LogUpload.SendAsync(request.Log.RemoteLocation, name, station.Id, station.Clock.Now, station.SwitchedOff);
+            Tell(arrived ? UploadLogStatus.Uploaded : UploadLogStatus.UploadFailure);
         });
-        return new() { Status = LogStatus.Accepted, Filename = $"{station.Id}-{request.LogType}.log" };
+        return new() { Status = LogStatus.Accepted, Filename = name };
+
+        void Tell(UploadLogStatus status) => station.Send(new LogStatusNotificationRequest { Status = status, RequestId = request.RequestId });
     }
 }

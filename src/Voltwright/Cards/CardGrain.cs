@@ -14,16 +14,18 @@ public sealed class CardGrain(IStore store) : Grain, ICardGrain
 
     public Task<Outcome<Card>> Add(Card card, string? requestKey) => DecideAsync("add", requestKey, known =>
         known is not null ? new Refusal(RefusalKind.AlreadyExists, $"Card {Id} is known already: PATCH changes it.")
-        : Card.Problem(Id) is { } problem ? new Refusal(RefusalKind.Invalid, problem)
+        : (Card.Problem(Id) ?? Card.GroupProblem(card.GroupId)) is { } problem ? new Refusal(RefusalKind.Invalid, problem)
         : card with { Id = Id });
 
     public Task<Outcome<Card>> Change(CardChange change, string? requestKey) => DecideAsync("change", requestKey, known => known is null
         ? NotFound()
+        : Card.GroupProblem(change.GroupId) is { } problem ? new Refusal(RefusalKind.Invalid, problem)
         : known with
         {
             Status = change.Status ?? known.Status,
             AccountId = change.AccountId ?? known.AccountId,
             Label = change.Label ?? known.Label,
+            GroupId = change.GroupId is "" ? null : change.GroupId ?? known.GroupId,
         });
 
     public async Task<Outcome<Card>> Remove()

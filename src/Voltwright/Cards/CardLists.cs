@@ -62,7 +62,7 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
 
     private async Task SynchroniseAsync(CardList list, CancellationToken cancellation)
     {
-        var wanted = list.Enabled ? await WantedAsync(cancellation) : CardList.Of(list.StationId).Cards;
+        IReadOnlyDictionary<string, ListedCard> wanted = list.Enabled ? await WantedAsync(cancellation) : new Dictionary<string, ListedCard>();
         var asked = await desk.SendAsync(list.StationId, new StationCommand.ReadListVersion(), cancellation);
         if (asked is not CommandOutcome.Accepted { Answer: var answer })
         {
@@ -82,21 +82,21 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
         if (atStation != list.Version || list.Version == 0)
             await ReplaceAsync(list, wanted, Math.Max(atStation, list.Version) + 1, cancellation);
         else if (changes.Count > 0)
-            await SendAsync(list, wanted, changes, list.Version + 1, full: false, cancellation);
+            await SendAsync(list, wanted.Values, changes, list.Version + 1, full: false, cancellation);
     }
 
     private async Task ReplaceAsync(
-        CardList list, ImmutableSortedDictionary<string, CardStatus> wanted, int version, CancellationToken cancellation)
+        CardList list, IReadOnlyDictionary<string, ListedCard> wanted, int version, CancellationToken cancellation)
     {
-        var entries = wanted.Select(c => new ListedCard(c.Key, c.Value)).ToList();
-        var first = wanted.Take(MostEntriesAtOnce).ToImmutableSortedDictionary(StringComparer.Ordinal);
-        if (await SendAsync(list, first, entries[..first.Count], version, full: true, cancellation) is { } begun && entries.Count > first.Count)
-            await SendAsync(begun, wanted, entries[first.Count..], version + 1, full: false, cancellation);
+        var entries = wanted.Values.ToList();
+        var first = entries[..Math.Min(entries.Count, MostEntriesAtOnce)];
+        if (await SendAsync(list, first, first, version, full: true, cancellation) is { } begun && entries.Count > first.Count)
+            await SendAsync(begun, entries, entries[first.Count..], version + 1, full: false, cancellation);
     }
 
     /// <summary>The list as it is now; null when the station would not take it.</summary>
     private async Task<CardList?> SendAsync(
-        CardList list, ImmutableSortedDictionary<string, CardStatus> then, IReadOnlyList<ListedCard> entries, int version, bool full,
+        CardList list, IEnumerable<ListedCard> then, IReadOnlyList<ListedCard> entries, int version, bool full,
         CancellationToken cancellation)
     {
         var sent = await desk.SendAsync(list.StationId, new StationCommand.SendCardList(version, full, entries), cancellation);
@@ -104,7 +104,7 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
         {
             return await ChangeAsync(
                 list.StationId,
-                known => known with { Version = version, Cards = then, SyncedAt = clock.GetUtcNow(), Problem = null },
+                known => known.Having(then) with { Version = version, SyncedAt = clock.GetUtcNow(), Problem = null },
                 cancellation);
         }
 
@@ -117,9 +117,9 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
     private Task<CardList> NoteAsync(string stationId, string problem, CancellationToken cancellation) =>
         ChangeAsync(stationId, list => list with { Problem = problem }, cancellation);
 
-    private async Task<ImmutableSortedDictionary<string, CardStatus>> WantedAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, ListedCard>> WantedAsync(CancellationToken cancellation)
     {
-        var wanted = ImmutableSortedDictionary.CreateBuilder<string, CardStatus>(StringComparer.Ordinal);
+        var wanted = new SortedDictionary<string, ListedCard>(StringComparer.Ordinal);
         string? next = null;
         do
         {
@@ -127,13 +127,14 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
             foreach (var stored in page.Items)
             {
                 var card = DomainJson.Read(stored.Body, DomainJson.Default.Card);
-                wanted[Card.Canonical(card.Id)] = card.Status;
+                var id = Card.Canonical(card.Id);
+                wanted[id] = new ListedCard(id, card.Status, card.GroupId);
             }
 
             next = page.Next;
         }
         while (next is not null && wanted.Count < MostCards);
-        return wanted.ToImmutable();
+        return wanted;
     }
 
     private async Task NoteWithdrawalAsync(CancellationToken cancellation)

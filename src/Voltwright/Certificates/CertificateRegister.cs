@@ -14,27 +14,28 @@ public sealed class CertificateRegister(IStore store, ICertificateAuthority auth
 
     /// <summary>Has a request signed that a station made for itself. It is delivered by whoever talks to the station.</summary>
     /// <param name="csr">PKCS #10 as PEM.</param>
-    public async Task<Outcome<StationCertificate>> IssueAsync(string csr, string stationId, string use, CancellationToken cancellation = default)
+    public async Task<Outcome<StationCertificate>> IssueAsync(
+        string csr, string stationId, string use, int? requestId = null, CancellationToken cancellation = default)
     {
-        if (use != "station")
-            return new Refusal(RefusalKind.Invalid, $"This authority signs no certificates for {use}.");
+        if (!StationCertificate.Uses.Contains(use))
+            return new Refusal(RefusalKind.Invalid, $"use must be one of {string.Join(", ", StationCertificate.Uses)}, not {use}.");
         if (ProblemOf(csr, stationId) is { } problem)
             return new Refusal(RefusalKind.Invalid, problem);
-        var signed = await authority.SignAsync(csr, cancellation);
+        var signed = await authority.SignAsync(csr, use, cancellation);
         if (signed.Value is not { } chain)
             return signed.Refusal!;
         using var leaf = X509Certificate2.CreateFromPem(chain);
         var certificate = new StationCertificate(
             leaf.SerialNumber, stationId, use, leaf.Subject, leaf.NotBefore.ToUniversalTime(), leaf.NotAfter.ToUniversalTime(),
-            leaf.GetCertHashString(HashAlgorithmName.SHA256), chain, CertificateStatus.Issued, clock.GetUtcNow());
+            leaf.GetCertHashString(HashAlgorithmName.SHA256), chain, CertificateStatus.Issued, clock.GetUtcNow(), RequestId: requestId);
         var renewal = new TimerChange(StreamOf(leaf.SerialNumber), "renewal", RenewalOf(certificate));
         while (true)
         {
-            var newest = await store.LoadAsync(PointerOf(stationId), cancellation);
+            var newest = await store.LoadAsync(PointerOf(stationId, use), cancellation);
             var pointer = DomainJson.Write(new CertificatePointer(certificate.Serial), DomainJson.Default.CertificatePointer);
             try
             {
-                StreamWrite[] writes = [Write(0, certificate), new(PointerOf(stationId), newest?.Version ?? 0, pointer)];
+                StreamWrite[] writes = [Write(0, certificate), new(PointerOf(stationId, use), newest?.Version ?? 0, pointer)];
                 await store.CommitAsync(new Commit { Writes = writes, Timers = [renewal] }, cancellation);
                 return certificate;
             }
@@ -46,8 +47,8 @@ public sealed class CertificateRegister(IStore store, ICertificateAuthority auth
     }
 
     /// <summary>What was issued for a station last; null when nothing was.</summary>
-    public async ValueTask<StationCertificate?> NewestAsync(string stationId, CancellationToken cancellation) =>
-        await store.LoadAsync(PointerOf(stationId), cancellation) is { } stored
+    public async ValueTask<StationCertificate?> NewestAsync(string stationId, string use, CancellationToken cancellation) =>
+        await store.LoadAsync(PointerOf(stationId, use), cancellation) is { } stored
             ? await FindAsync(DomainJson.Read(stored.Body, DomainJson.Default.CertificatePointer).Serial, cancellation)
             : null;
 
@@ -191,7 +192,7 @@ public sealed class CertificateRegister(IStore store, ICertificateAuthority auth
     private static StreamWrite Write(long version, StationCertificate certificate) =>
         new(StreamOf(certificate.Serial), version, DomainJson.Write(certificate, DomainJson.Default.StationCertificate));
 
-    private static string PointerOf(string stationId) => $"station-certificate/{stationId}";
+    private static string PointerOf(string stationId, string use) => $"{use}-certificate/{stationId}";
 
     private static string StreamOf(string serial) => $"{Kind}/{serial.ToUpperInvariant()}";
 }

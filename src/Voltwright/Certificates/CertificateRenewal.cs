@@ -15,9 +15,9 @@ public sealed class CertificateRenewal(CertificateRegister certificates, Station
         var serial = StreamName.IdOf(stream);
         var certificate = await certificates.FindAsync(serial, cancellation);
         var isOver = certificate is null or { Status: not CertificateStatus.Delivered } || certificate.NotAfter < clock.GetUtcNow()
-            || (await certificates.NewestAsync(certificate.StationId, cancellation))?.Serial != certificate.Serial;
+            || (await certificates.NewestAsync(certificate.StationId, certificate.Use, cancellation))?.Serial != certificate.Serial;
         if (!isOver)
-            await security.RenewCertificateAsync(certificate!.StationId, cancellation);
+            await security.RenewCertificateAsync(certificate!.StationId, certificate.Use, cancellation);
         await certificates.SetRenewalAsync(serial, isOver ? null : clock.GetUtcNow() + Again, cancellation);
     }
 }

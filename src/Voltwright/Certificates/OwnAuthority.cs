@@ -28,12 +28,12 @@ public sealed class OwnAuthority(IStore store, TimeProvider clock) : ICertificat
     public async ValueTask<X509Certificate2Collection> RootsAsync(CancellationToken cancellation) =>
         [X509CertificateLoader.LoadCertificate((await RootAsync(cancellation)).RawDataMemory.Span)];
 
-    public async Task<Outcome<string>> SignAsync(string csr, CancellationToken cancellation)
+    public async Task<Outcome<string>> SignAsync(string csr, string use, CancellationToken cancellation)
     {
         var request = CertificateRequest.LoadSigningRequestPem(
             csr, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default, RSASignaturePadding.Pkcs1);
         var wanted = new CertificateRequest(request.SubjectName, request.PublicKey, HashAlgorithmName.SHA256);
-        using var leaf = Issue(await RootAsync(cancellation), wanted, StationLife, ClientAuthentication);
+        using var leaf = Issue(await RootAsync(cancellation), wanted, StationLife, use == StationCertificate.V2g ? ServerAuthentication : ClientAuthentication);
         return leaf.ExportCertificatePem();
     }
 

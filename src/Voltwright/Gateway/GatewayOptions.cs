@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>Told to OCPP stations at boot.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Told to OCPP stations that have to wait: when they boot again.</summary>
+    public TimeSpan PendingInterval { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>WebSocket pings; one that stays unanswered for as long again ends the connection.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
 

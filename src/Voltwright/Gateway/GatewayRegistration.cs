@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Cards;
+using Voltwright.Certificates;
 using Voltwright.Cluster;
 using Voltwright.Gateway.Mqtt;
 using Voltwright.Gateway.Native;
 using Voltwright.Gateway.Ocpp;
+using Voltwright.SmartCharging;
 using Voltwright.Stations;
 
 namespace Voltwright.Gateway;
@@ -29,6 +32,10 @@ public static class GatewayRegistration
             var grains = provider.GetRequiredService<IGrainFactory>();
             return stationId => grains.GetGrain<IStationGrain>(stationId);
         });
+        services.TryAddSingleton(provider => provider.GetService<IGrainFactory>() is { } grains
+            ? new OcppSources(
+                cardId => grains.GetGrain<ICardGrain>(cardId).Get(), provider.GetService<VehiclePlans>(), provider.GetService<OcspClient>())
+            : OcppSources.None);
         if (options.MqttBroker is not null)
         {
             services.AddSingleton<MqttBridge>();

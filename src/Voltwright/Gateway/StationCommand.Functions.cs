@@ -14,8 +14,10 @@ public abstract partial record StationCommand
     public sealed record ChangeSecret(string Secret) : StationCommand;
 
     /// <param name="Chain">PEM, leaf first.</param>
+    /// <param name="Use"><c>station</c> or <c>v2g</c>.</param>
+    /// <param name="RequestId">What the station called its request by, if it did.</param>
     [GenerateSerializer, Immutable]
-    public sealed record DeliverCertificate(string Chain) : StationCommand;
+    public sealed record DeliverCertificate(string Chain, string Use = StationCertificate.OfStation, int? RequestId = null) : StationCommand;
 
     /// <param name="Use"><c>management-system</c>, <c>manufacturer</c>, <c>v2g</c> or <c>mobility-operator</c>: whose root it is.</param>
     [GenerateSerializer, Immutable]
@@ -87,9 +89,10 @@ public abstract partial record StationCommand
     public sealed record Trigger(string Message, int? Slot) : StationCommand
     {
         public const string CertificateRequest = "certificate-request";
+        public const string V2gCertificateRequest = "v2g-certificate-request";
 
         /// <summary>What a station can be asked to say, in words that all versions share.</summary>
         public static IReadOnlyList<string> Messages { get; } =
-            ["boot", "heartbeat", "status", "meter-values", "firmware-status", "log-status", CertificateRequest];
+            ["boot", "heartbeat", "status", "meter-values", "firmware-status", "log-status", CertificateRequest, V2gCertificateRequest];
     }
 }

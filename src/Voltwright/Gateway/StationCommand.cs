@@ -13,7 +13,11 @@ public abstract partial record StationCommand
     /// <param name="Color">A CSS colour name or <c>#rrggbb</c>; null keeps the colour.</param>
     /// <param name="DurationMs">After that long the LED goes back to what it showed; null lasts.</param>
     [GenerateSerializer, Immutable]
-    public sealed record SetLed(string Led, string Action, string? Color, int? DurationMs) : StationCommand;
+    public sealed record SetLed(string Led, string Action, string? Color, int? DurationMs) : StationCommand
+    {
+        /// <summary>In the answer of a station that shows something else instead: what it shows.</summary>
+        public const string ShownAs = "shownAs";
+    }
 
     [GenerateSerializer, Immutable]
     public sealed record LockSlot(int Slot) : StationCommand;
@@ -28,8 +32,9 @@ public abstract partial record StationCommand
     [GenerateSerializer, Immutable]
     public sealed record StopCharging(int Slot, string SessionId, string? TransactionId) : StationCommand;
 
+    /// <param name="GroupId">Any card of that group may use the reservation; null leaves it to the card.</param>
     [GenerateSerializer, Immutable]
-    public sealed record ReserveSlot(int Slot, int ReservationId, string CardId, DateTimeOffset ExpiresAt) : StationCommand;
+    public sealed record ReserveSlot(int Slot, int ReservationId, string CardId, DateTimeOffset ExpiresAt, string? GroupId = null) : StationCommand;
 
     [GenerateSerializer, Immutable]
     public sealed record CancelReservation(int ReservationId) : StationCommand;

@@ -13,6 +13,13 @@ public sealed class ChargingProfiles(IStore store, CommandDesk desk, TimeProvide
 
     public async Task<Outcome<InstalledProfile>> PutAsync(string stationId, int? slot, ChargingProfile profile, CancellationToken cancellation)
     {
+        var wanted = await WantAsync(stationId, slot, profile, cancellation);
+        return wanted.Value is { } kept ? await SendAsync(stationId, kept, cancellation) : wanted;
+    }
+
+    /// <summary>Keeps a profile; whoever looks after undelivered wishes sends it.</summary>
+    public async Task<Outcome<InstalledProfile>> WantAsync(string stationId, int? slot, ChargingProfile profile, CancellationToken cancellation)
+    {
         if (profile.Problems().ToList() is { Count: > 0 } problems)
             return new Refusal(RefusalKind.Invalid, string.Join(' ', problems));
         if (await StationAsync(stationId, cancellation) is not { } station)
@@ -30,8 +37,12 @@ public sealed class ChargingProfiles(IStore store, CommandDesk desk, TimeProvide
         var book = await ChangeAsync(stationId, known => [.. known.Where(p => p.Profile.Id != profile.Id), wanted], cancellation);
         return book.Profiles.Count > Most
             ? new Refusal(RefusalKind.Invalid, $"Station {stationId} has {Most} profiles already.")
-            : await SendAsync(stationId, wanted, cancellation);
+            : wanted;
     }
+
+    /// <summary>Has a profile sent once more.</summary>
+    public Task WantAgainAsync(string stationId, int profileId, CancellationToken cancellation) => ChangeAsync(
+        stationId, known => [.. known.Select(p => p.Profile.Id == profileId ? p with { Reached = "wanted" } : p)], cancellation);
 
     /// <summary>Null when there is no such profile.</summary>
     public async Task<Outcome<StationAnswer>> RemoveAsync(string stationId, int profileId, CancellationToken cancellation)
@@ -50,14 +61,16 @@ public sealed class ChargingProfiles(IStore store, CommandDesk desk, TimeProvide
     public async ValueTask<ProfileBook> BookAsync(string stationId, CancellationToken cancellation) => (await LoadAsync(stationId, cancellation)).Book;
 
     /// <summary>What all profiles together come to, by our own calculation.</summary>
+    /// <param name="except">A profile that is left out.</param>
     public async Task<Outcome<Composite>> ComposeAsync(
-        string stationId, int? slot, TimeSpan duration, PowerUnit unit, CancellationToken cancellation)
+        string stationId, int? slot, TimeSpan duration, PowerUnit unit, CancellationToken cancellation, int? except = null)
     {
         if (await StationAsync(stationId, cancellation) is not { } station || (slot is not null && station.FindSlot(slot) is null))
             return new Refusal(RefusalKind.NotFound, $"There is no station {stationId}, or no slot {slot} at it.");
         var session = station.FindSlot(slot) is { SessionId: { } id } ? await SessionAsync(id, cancellation) : null;
         var book = await BookAsync(stationId, cancellation);
-        return CompositeSchedule.Compute(book.Profiles, slot, session?.Id, session?.StartedAt, clock.GetUtcNow(), duration, unit);
+        var counted = book.Profiles.Where(p => p.Profile.Id != except).ToList();
+        return CompositeSchedule.Compute(counted, slot, session?.Id, session?.StartedAt, clock.GetUtcNow(), duration, unit);
     }
 
     /// <summary>Sends a connected station what it missed.</summary>

@@ -27,7 +27,7 @@ public static class CompositeSchedule
                 periods.Add(new((int)(moment - from).TotalSeconds, limit, phases));
         }
 
-        return new Composite(slot, from, (int)duration.TotalSeconds, unit, periods);
+        return new Composite(slot, from, (int)duration.TotalSeconds, unit, periods, sessionId);
     }
 
     private static bool IsRelevant(InstalledProfile p, int? slot, string? sessionId) => p.Profile.Purpose switch
@@ -116,7 +116,9 @@ public static class CompositeSchedule
     };
 }
 
-public sealed record Composite(int? Slot, DateTimeOffset From, int DurationSeconds, PowerUnit Unit, IReadOnlyList<CompositePeriod> Periods);
+/// <param name="SessionId">Of the session at the slot; null when there is none.</param>
+public sealed record Composite(
+    int? Slot, DateTimeOffset From, int DurationSeconds, PowerUnit Unit, IReadOnlyList<CompositePeriod> Periods, string? SessionId = null);
 
 /// <param name="StartSeconds">From the beginning of the whole.</param>
 /// <param name="Limit">Null where no profile says anything.</param>

@@ -78,7 +78,9 @@ internal static class Charging
             return sessionId;
         if (transactionId is not null)
             return station.Sessions.LastOrDefault(e => e.TransactionId == transactionId)?.Id;
-        return station.FindSlot(slot) is { Charging: true } busy ? busy.SessionId : null;
+        return station.FindSlot(slot) is { Charging: true } busy ? busy.SessionId
+            : station.FindSlot(slot) is { SessionId: null } free ? station.PushedOutOf(free.Number)?.Id
+            : null;
     }
 
     public static CardDecision? Stopped(Turn turn, ChargingStoppedFact fact, string? sessionId, Card? card)
@@ -137,7 +139,8 @@ internal static class Charging
         if (turn.Find(sessionId) is not { Status: SessionStatus.Charging } session)
             return;
         var patience = session.Meter!.LastAt + turn.Options.MissingStopGrace;
-        if (patience > turn.Now && turn.Station.Slots.Any(s => s.SessionId == sessionId))
+        // One that another transaction took the place of cannot be metering.
+        if (patience > turn.Now && turn.Station.FindSlot(session.SlotNumber)?.SessionId is var holder && (holder is null || holder == sessionId))
             turn.Timer(Turn.StopTimer(sessionId), patience);
         else
             turn.Keep(session.GiveUpWaitingForStop(turn.Now));
@@ -164,15 +167,20 @@ internal static class Charging
             return;
         if (holder.Status == SessionStatus.Charging)
         {
-            // Its end was lost or is still on the way: it keeps counting as charging until then, without the slot.
-            turn.Station = turn.Station.Releasing(holder.Id);
-            turn.Timer(Turn.StopTimer(holder.Id), turn.Now + turn.Options.MissingStopGrace);
+            PushOut(turn, holder);
             return;
         }
 
         if (comer is not null)
             turn.Station = turn.Station.Releasing(comer.Id);
         Leasing.GiveWay(turn, holder);
+    }
+
+    /// <summary>The end of a session was lost or is still on the way: it keeps counting as charging until then, without the slot.</summary>
+    public static void PushOut(Turn turn, Session session)
+    {
+        turn.Station = turn.Station.Releasing(session.Id);
+        turn.Timer(Turn.StopTimer(session.Id), turn.Now + turn.Options.MissingStopGrace);
     }
 
     private static void ConfirmLock(Turn turn, int number)

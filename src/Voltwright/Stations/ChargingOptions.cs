@@ -12,6 +12,9 @@ public sealed record ChargingOptions
     /// <summary>A start or stop by a card this long after its tap is the same tap.</summary>
     public TimeSpan TapFollowWindow { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a station that asked about a card may take to do itself what the tap is for, before it is told to.</summary>
+    public TimeSpan OwnActionWindow { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>An Authorize this long after a start was asked for is the station's own check, not a tap.</summary>
     public TimeSpan StartCheckWindow { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -38,6 +41,7 @@ public sealed record ChargingOptions
         foreach (var (name, value) in new[]
         {
             (nameof(LeaseDuration), LeaseDuration), (nameof(SameTapWindow), SameTapWindow), (nameof(TapFollowWindow), TapFollowWindow),
+            (nameof(OwnActionWindow), OwnActionWindow),
             (nameof(StartCheckWindow), StartCheckWindow), (nameof(HistoricAfter), HistoricAfter), (nameof(FaultDebounce), FaultDebounce),
             (nameof(MissingStopGrace), MissingStopGrace), (nameof(OfflineDebounce), OfflineDebounce),
             (nameof(StationPatience), StationPatience),

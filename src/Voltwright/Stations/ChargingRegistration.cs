@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Automation;
 using Voltwright.Cards;
 using Voltwright.Certificates;
 using Voltwright.Cluster;
@@ -36,6 +37,7 @@ public static class ChargingRegistration
                 ? new OutsideAuthority(address, new HttpClient { Timeout = TimeSpan.FromSeconds(15) })
                 : provider.GetRequiredService<OwnAuthority>());
         services.AddSingleton<CertificateRegister>();
+        services.AddSingleton(provider => new OcspClient(provider.GetService<HttpCaller>()?.Routes ?? new HttpRoutes()));
         services.AddSingleton<CommandDesk>();
         services.TryAddSingleton(new MaintenanceOptions());
         services.TryAddSingleton(new GatewayOptions());
@@ -43,6 +45,7 @@ public static class ChargingRegistration
         services.AddSingleton<LogTransfers>();
         services.AddHostedService<HealthRecorder>();
         services.AddSingleton<ChargingProfiles>();
+        services.AddSingleton<VehiclePlans>();
         services.AddSingleton<VendorTable>();
         services.AddSingleton<CardLists>();
         services.AddSingleton<StationSecurity>();

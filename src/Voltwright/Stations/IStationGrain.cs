@@ -68,7 +68,8 @@ public interface IStationGrain : IGrainWithStringKey
     /// </summary>
     /// <param name="csr">PKCS #10 as PEM.</param>
     /// <param name="use"><c>station</c> or <c>v2g</c>.</param>
-    Task<CertificateAnswer> CertificateRequested(string csr, string use);
+    /// <param name="requestId">What the station calls the request by; null where its version has no word for it.</param>
+    Task<CertificateAnswer> CertificateRequested(string csr, string use, int? requestId);
 
     /// <summary>What a vendor added to the protocol: logged, and answered by whoever understands it.</summary>
     Task<VendorAnswer> DataReceived(string vendorId, string? messageId, Voltwright.Jq.JsonValue data);

@@ -93,6 +93,12 @@ internal static class Reporting
 
     private static void FollowSession(Turn turn, SlotStatusFact fact, Slot slot)
     {
+        if (slot.SessionId is null && fact.Status is "charging" or "suspended" && turn.Find(turn.Station.PushedOutOf(slot.Number)?.Id) is { } back)
+        {
+            turn.Station = turn.Station.Holding(back);
+            slot = turn.Station.FindSlot(slot.Number)!;
+        }
+
         if (turn.Find(slot.SessionId) is not { Status: SessionStatus.Charging } session)
             return;
         var at = Clock.Believe(fact.At, turn.Now).At;
@@ -103,6 +109,12 @@ internal static class Reporting
                 break;
             case "charging":
                 turn.Keep(session.Idling(false, at));
+                break;
+            // In 1.6 a transaction needs a cable and an authorization. In 2.x it may begin before either.
+            case "available" or "preparing" when turn.Station.Protocol == "ocpp1.6":
+                Charging.PushOut(turn, session);
+                if (fact.Status == "available")
+                    turn.Station = turn.Station.With(turn.Station.FindSlot(slot.Number)! with { Lock = new() });
                 break;
             case "available":
                 turn.Timer(Turn.StopTimer(session.Id), turn.Now + turn.Options.MissingStopGrace);

@@ -76,6 +76,7 @@ public sealed partial record Station
             Protocol = change.Protocol ?? Protocol,
             SecurityProfile = change.SecurityProfile ?? SecurityProfile,
             SiteId = change.SiteId is { } site ? site.Length > 0 ? site : null : SiteId,
+            Registration = change.Registration ?? Registration,
             Slots = [.. Slots.Take(slots), .. Enumerable.Range(1, slots).Skip(Slots.Length).Select(n => new Slot { Number = n })],
         };
     }
@@ -88,6 +89,11 @@ public sealed partial record Station
     public Station Holding(Session session) => FindSlot(session.SlotNumber) is { } slot
         ? With(slot with { SessionId = session.Id, Charging = session.Status == SessionStatus.Charging })
         : this;
+
+    public bool IsHolding(SessionEntry entry) => entry.ClosedAt is null && Slots.Any(s => s.SessionId == entry.Id);
+
+    /// <summary>The newest session whose end at that slot is still to be told, although it has the slot no longer.</summary>
+    public SessionEntry? PushedOutOf(int slot) => Sessions.LastOrDefault(e => e.ClosedAt is null && e.SlotNumber == slot && !IsHolding(e));
 
     /// <summary>The session has its slot no longer. What the station said about a cable that was charging is old news.</summary>
     public Station Releasing(string sessionId)

@@ -24,6 +24,9 @@ public sealed partial record Station
     /// </summary>
     public int SecurityProfile { get; init; } = Station.DefaultSecurityProfile;
 
+    /// <summary>What an OCPP station is told when it boots.</summary>
+    public Registration Registration { get; init; }
+
     public StationStatus Status => OutOfOrder || Availability is { Operative: false } ? StationStatus.OutOfOrder
         : Fault is not null ? StationStatus.Faulted
         : Connected ? StationStatus.Available
@@ -86,6 +89,15 @@ public sealed partial record Station
 
     /// <summary>Transactions that began before anybody presented a card, as OCPP 2.x allows.</summary>
     public ImmutableArray<ChargingStartedFact> Unclaimed { get; init; } = [];
+}
+
+[GenerateSerializer, JsonConverter(typeof(KebabCase<Registration>))]
+public enum Registration
+{
+    Accepted,
+
+    /// <summary>It is known and may be set up; it has to wait with everything else until an operator accepts it.</summary>
+    Pending,
 }
 
 [GenerateSerializer, JsonConverter(typeof(KebabCase<StationStatus>))]

@@ -1,3 +1,4 @@
+using Voltwright.Cards;
 using Voltwright.Gateway;
 using Voltwright.Reservations;
 
@@ -31,7 +32,9 @@ public sealed partial class StationControl
     private async Task<Outcome<Reservation>> TellAsync(Reservation reservation, CancellationToken cancellation)
     {
         StationCommand command = reservation.Status == ReservationStatus.Active
-            ? new StationCommand.ReserveSlot(reservation.SlotNumber, reservation.Number, reservation.CardId, reservation.ExpiresAt)
+            ? new StationCommand.ReserveSlot(
+                reservation.SlotNumber, reservation.Number, reservation.CardId, reservation.ExpiresAt,
+                (await grains.GetGrain<ICardGrain>(reservation.CardId).Get())?.GroupId)
             : new StationCommand.CancelReservation(reservation.Number);
         var sent = await SendAsync(reservation.StationId, command, cancellation);
         if (sent is CommandOutcome.Offline or CommandOutcome.Silent)

@@ -19,6 +19,24 @@ public sealed partial class StationControl(
     StationSecurity security, CardLists cards, FirmwareUpdates firmware, ChargingProfiles profiles, IPaymentProvider payments,
     SessionSignals signals, ChargingOptions options, TimeProvider clock)
 {
+    /// <summary>
+    /// The session that the card had open at that moment. A station that has just asked about the card is about to end that session itself,
+    /// or to begin another in its place: it has a moment to do so, lest it be told to end what it ended already.
+    /// </summary>
+    public async Task<Session?> FindSession(string stationId, string cardId, DateTimeOffset? at, CancellationToken cancellation)
+    {
+        var found = await StationOf(stationId).FindSession(cardId, at);
+        if (at is null || found is not { Status: SessionStatus.Charging } || (await StationOf(stationId).Get())?.Taps is not { } taps)
+            return found;
+        var rest = taps.LastOrDefault(t => t.CardId == found.CardId) is { Cause: Tapping.Authorize, Spent: false } tap
+            ? options.OwnActionWindow - (clock.GetUtcNow() - tap.At)
+            : TimeSpan.Zero;
+        if (rest <= TimeSpan.Zero)
+            return found;
+        await ((Task)signals.WhenOver(found.Id).WaitAsync(rest, clock, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await StationOf(stationId).FindSession(cardId, at);
+    }
+
     public async Task<Outcome<Station>> SetLed(string stationId, string led, LedState state, CancellationToken cancellation)
     {
         var station = StationOf(stationId);
@@ -34,7 +52,9 @@ public sealed partial class StationControl(
             TapWatch.LedShown(wanted.Value, led, before, clock.GetUtcNow());
         var (reached, problem) = sent switch
         {
-            CommandOutcome.Accepted => ("shown", null),
+            CommandOutcome.Accepted { Answer: var answer } => (
+                "shown",
+                answer[StationCommand.SetLed.ShownAs].TryGetString(out var instead) ? $"The station cannot {state.Action}: it shows {instead}." : null),
             CommandOutcome.Unsupported none => ("unsupported", none.Reason),
             _ => ("failed", Reason(sent)),
         };

@@ -8,7 +8,8 @@ public sealed record StationRegistration(
 
 /// <param name="SiteId">Empty takes it out of its site.</param>
 [GenerateSerializer, Immutable]
-public sealed record StationChange(string? Name, string? Protocol, int? Slots, int? SecurityProfile = null, string? SiteId = null);
+public sealed record StationChange(
+    string? Name, string? Protocol, int? Slots, int? SecurityProfile = null, string? SiteId = null, Registration? Registration = null);
 
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);

@@ -60,12 +60,12 @@ public sealed partial class StationGrain
         return station.SecurityProfile == 3 ? await AuthenticateByCertificateAsync(shown) : await AuthenticateBySecretAsync(station, shown);
     }
 
-    public async Task<CertificateAnswer> CertificateRequested(string csr, string use)
+    public async Task<CertificateAnswer> CertificateRequested(string csr, string use, int? requestId)
     {
         await Memory.LoadAsync();
         if (Memory.Station is null)
             return new(false, NotRegistered.Detail);
-        var issued = await certificates.IssueAsync(csr, Id, use);
+        var issued = await certificates.IssueAsync(csr, Id, use, requestId);
         await Reported(Guid.NewGuid().ToString(), EventTypes.CertificateRequested, StationEvent.Data(
             ("csr", csr), ("use", use), ("serial", issued.Value?.Serial), ("problem", issued.Refusal?.Detail)), clock.GetUtcNow());
         if (issued.Value is not null)

@@ -12,11 +12,14 @@ public sealed partial class StationGrain
         await Memory.LoadAsync();
         if (Memory.Station is not { } station)
             return null;
-        if (station.Sessions.LastOrDefault(e => e.CardId == cardId && WasOpen(e.OpenedAt, e.ClosedAt, at)) is { } entry)
+        if (station.Sessions.LastOrDefault(e => IsMeant(e) && WasOpen(e.OpenedAt, e.ClosedAt, at)) is { } entry)
             return (await GetSession(entry.Id)).Value;
         if (at is null || at > station.Sessions.Select(e => e.OpenedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min())
             return null;
         return (await SearchAsync(("cardId", cardId))).FirstOrDefault(s => WasOpen(s.OpenedAt, s.ClosedAt, at));
+
+        // One that was pushed out of its slot is over for the driver, who cannot mean it.
+        bool IsMeant(SessionEntry e) => e.CardId == cardId && (e.ClosedAt is not null || station.IsHolding(e));
     }
 
     public async Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey)
@@ -65,8 +68,10 @@ public sealed partial class StationGrain
 
     public Task<Outcome<Session>> Release(string sessionId) => DecideSessionAsync(sessionId, Leasing.Release);
 
-    public Task<Outcome<Session>> WantEnd(string sessionId, string cause) =>
-        DecideSessionAsync(sessionId, (turn, session) => session.AskEnd(cause, turn.Now));
+    public Task<Outcome<Session>> WantEnd(string sessionId, string cause) => DecideSessionAsync(sessionId, (turn, session) =>
+        session.Status == SessionStatus.Charging && turn.OpenSessions().All(s => s.Id != sessionId)
+            ? session.GiveUpWaitingForStop(turn.Now)
+            : session.AskEnd(cause, turn.Now));
 
     public async Task<Outcome<Session>> GetSession(string sessionId)
     {

@@ -48,7 +48,8 @@ internal sealed class Turn(
 
     public Ticket? FindTicket(string id) => _tickets.GetValueOrDefault(id) ?? tickets.GetValueOrDefault(id);
 
-    public IEnumerable<Session> OpenSessions() => Station.Sessions.Where(e => e.ClosedAt is null).Select(e => Find(e.Id)).OfType<Session>();
+    /// <summary>Those that have their slot. One that another transaction pushed out only waits for the end that the station still owes.</summary>
+    public IEnumerable<Session> OpenSessions() => Station.Sessions.Where(Station.IsHolding).Select(e => Find(e.Id)).OfType<Session>();
 
     public string NewId(string prefix) => $"{prefix}-{Guid.CreateVersion7(Now):N}";
 

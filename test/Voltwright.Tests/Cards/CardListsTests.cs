@@ -17,12 +17,12 @@ public sealed class CardListsTests(DomainHost host)
         var list = CardList.Of("CP1");
         list = list with { Cards = list.Cards.Add("A", CardStatus.Active).Add("B", CardStatus.Active).Add("C", CardStatus.Active) };
 
-        var changes = list.ChangesTo(new Dictionary<string, CardStatus>
-        {
-            ["A"] = CardStatus.Active, ["B"] = CardStatus.Blocked, ["D"] = CardStatus.Active,
-        });
+        list = list.Having([.. list.Cards.Select(c => new ListedCard(c.Key, c.Value)), new("E", CardStatus.Active, "FLEET")]);
+        ListedCard[] wanted = [new("A", CardStatus.Active), new("B", CardStatus.Blocked), new("D", CardStatus.Active), new("E", CardStatus.Active, "OTHER")];
 
-        Assert.Equal([new ListedCard("B", CardStatus.Blocked), new("D", CardStatus.Active), new("C", null)], changes);
+        var changes = list.ChangesTo(wanted.ToDictionary(c => c.CardId));
+
+        Assert.Equal([wanted[1], wanted[2], wanted[3], new("C", null)], changes);
     }
 
     [Fact]

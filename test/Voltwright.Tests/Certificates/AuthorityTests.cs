@@ -62,7 +62,7 @@ public sealed class AuthorityTests : IDisposable
         using var elsewhere = new TemporaryStore();
         using var theirs = new OwnAuthority(elsewhere.Store, _time);
         using var ours = new OwnAuthority(_store.Store, _time);
-        using var certificate = _key.Complete((await theirs.SignAsync(_key.RequestFor("CP1"), CancellationToken.None)).Value!);
+        using var certificate = _key.Complete((await theirs.SignAsync(_key.RequestFor("CP1"), "station", CancellationToken.None)).Value!);
         var strict = new CertificateRegister(_store.Store, ours, new CertificateOptions(), _time);
         var wide = new CertificateRegister(
             _store.Store, ours, new CertificateOptions { TrustedRoots = await theirs.RootsAsync(CancellationToken.None) }, _time);
@@ -79,11 +79,11 @@ public sealed class AuthorityTests : IDisposable
         using var http = new HttpClient(new Answering(async request =>
         {
             asked = await request.Content!.ReadAsStringAsync();
-            return (HttpStatusCode.OK, (await theirs.SignAsync(asked, CancellationToken.None)).Value!);
+            return (HttpStatusCode.OK, (await theirs.SignAsync(asked, "station", CancellationToken.None)).Value!);
         }));
         var csr = _key.RequestFor("CP1");
 
-        var signed = await new OutsideAuthority(new Uri("https://ca.example/sign"), http).SignAsync(csr, CancellationToken.None);
+        var signed = await new OutsideAuthority(new Uri("https://ca.example/sign"), http).SignAsync(csr, "station", CancellationToken.None);
 
         Assert.Equal(csr, asked);
         using var leaf = X509Certificate2.CreateFromPem(signed.Value!);
@@ -97,7 +97,7 @@ public sealed class AuthorityTests : IDisposable
     {
         using var http = new HttpClient(new Answering(_ => Task.FromResult((status, body))));
 
-        var signed = await new OutsideAuthority(new Uri("https://ca.example/sign"), http).SignAsync(_key.RequestFor("CP1"), CancellationToken.None);
+        var signed = await new OutsideAuthority(new Uri("https://ca.example/sign"), http).SignAsync(_key.RequestFor("CP1"), "station", CancellationToken.None);
 
         Assert.Contains(reason, signed.Refusal!.Detail);
     }
@@ -107,7 +107,7 @@ public sealed class AuthorityTests : IDisposable
     {
         using var http = new HttpClient(new Answering(_ => throw new HttpRequestException("nobody there")));
 
-        var signed = await new OutsideAuthority(new Uri("https://ca.example/sign"), http).SignAsync(_key.RequestFor("CP1"), CancellationToken.None);
+        var signed = await new OutsideAuthority(new Uri("https://ca.example/sign"), http).SignAsync(_key.RequestFor("CP1"), "station", CancellationToken.None);
 
         Assert.Contains("cannot be reached", signed.Refusal!.Detail);
     }

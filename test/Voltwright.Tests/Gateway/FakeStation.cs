@@ -133,7 +133,7 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
 
     public Task WithdrawSecret() => throw new NotSupportedException();
 
-    public async Task<CertificateAnswer> CertificateRequested(string csr, string use)
+    public async Task<CertificateAnswer> CertificateRequested(string csr, string use, int? requestId)
     {
         await Tell("certificate", (csr, use));
         return new CertificateAnswer(true, null);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using Voltwright.Cards;
 using Voltwright.Gateway;
 using Voltwright.Gateway.Ocpp;
 using Voltwright.Gateway.Ocpp.V16;
@@ -177,6 +178,39 @@ public sealed class OcppActionsTests
         Assert.Equal("UnknownVendorId", answer.GetProperty("status").GetString());
         var (vendor, message, data) = _station.Single<(string, string?, JsonValue)>();
         Assert.Equal(("com.acme", null, (JsonValue)"open"), (vendor, message, data));
+    }
+
+    [Fact]
+    public async Task Card_OfAGroup_IsToldWithIt()
+    {
+        var sources = new OcppSources(id => Task.FromResult<Card?>(new Card(id, CardStatus.Active, GroupId: id == "LONG" ? new string('G', 30) : "FLEET")));
+        foreach (var (card, parent) in new[] { ("TAG1", "FLEET"), ("LONG", null) })
+        {
+            var station = new OcppStation("CP1", "link", _station, new GatewayOptions(), _time) { Sources = sources };
+            var answer = Parse((OcppAnswer.Result)await Actions.For(station)("Authorize", JsonElement.Parse($"{{\"idTag\":\"{card}\"}}"), default));
+            Assert.Equal(parent, answer.GetProperty("idTagInfo").TryGetProperty("parentIdTag", out var told) ? told.GetString() : null);
+        }
+    }
+
+    [Fact]
+    public async Task Station_ThatIsPending_MayBootAndTellOfEnergyOnly()
+    {
+        const string boot = """{"chargePointVendor":"Acme","chargePointModel":"One"}""";
+        var registered = Station.Register(new StationRegistration("CP1", "ocpp1.6", 1, "secret"), Now).Value!;
+        _station.Station = registered with { Registration = Registration.Pending };
+        var serve = Actions.For(new OcppStation("CP1", "link", _station, new GatewayOptions(), _time));
+        Task<OcppAnswer> SayAsync(string action, string payload) => serve(action, JsonElement.Parse(payload), CancellationToken.None);
+
+        var answer = Parse((OcppAnswer.Result)await SayAsync("BootNotification", boot));
+        Assert.Equal(("Pending", 15), (answer.GetProperty("status").GetString(), answer.GetProperty("interval").GetInt32()));
+        Assert.Equal(
+            OcppErrorCode.SecurityError,
+            ((OcppAnswer.Error)await SayAsync("StatusNotification", """{"connectorId":1,"errorCode":"NoError","status":"Available"}""")).Code);
+        Assert.IsType<OcppAnswer.Result>(await SayAsync("StopTransaction", """{"transactionId":77,"meterStop":20,"timestamp":"2026-03-01T12:00:00Z"}"""));
+
+        _station.Station = registered;
+        Assert.Equal("Accepted", Parse((OcppAnswer.Result)await SayAsync("BootNotification", boot)).GetProperty("status").GetString());
+        Assert.IsType<OcppAnswer.Result>(await SayAsync("Heartbeat", "{}"));
     }
 
     [Fact]

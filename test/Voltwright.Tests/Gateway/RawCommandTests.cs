@@ -1,3 +1,4 @@
+using Voltwright.Gateway;
 using Voltwright.Gateway.Ocpp;
 using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
@@ -6,6 +7,23 @@ namespace Voltwright.Tests.Gateway;
 
 public sealed class RawCommandTests
 {
+    [Theory]
+    [InlineData("ChangeConfiguration", """{"key":"authorizationKey","value":"AABB"}""", "AABB", """{"status":"RebootRequired"}""", true)]
+    [InlineData("ChangeConfiguration", """{"key":"AuthorizationKey","value":"AABB"}""", "AABB", """{"status":"Rejected"}""", false)]
+    [InlineData("ChangeConfiguration", """{"key":"HeartbeatInterval","value":"60"}""", null, null, false)]
+    [InlineData(
+        "SetVariables",
+        """{"setVariableData":[{"attributeValue":"1","component":{"name":"X"},"variable":{"name":"Y"}},{"attributeValue":"pw","component":{"name":"SecurityCtrlr"},"variable":{"name":"BasicAuthPassword"}}]}""",
+        "pw", """{"setVariableResult":[{"attributeStatus":"Rejected"},{"attributeStatus":"Accepted"}]}""", true)]
+    [InlineData("Reset", """{"type":"Soft"}""", null, null, false)]
+    public void Secret_InACommand_IsFoundAndItsAnswerJudged(string action, string payload, string? secret, string? answer, bool taken)
+    {
+        var found = RawSecret.In(action, JsonValue.Parse(payload));
+        Assert.Equal(secret, found?.Value);
+        if (found is not null)
+            Assert.Equal(taken, found.Judge(new CommandOutcome.Accepted(JsonValue.Parse(answer!))) is CommandOutcome.Accepted);
+    }
+
     [Fact]
     public void Payload_InAnyOrder_IsSentInTheSpecificationsOrder()
     {

@@ -208,6 +208,25 @@ public sealed class ChargingTests
         Assert.Equal(500, _desk.Session(started.SessionId).EnergyWh);
     }
 
+    [Theory]
+    [InlineData("available")]
+    [InlineData("preparing")]
+    public void Slot_ThatIsFreeAgainWithoutAnEnd_IsForTheNext_UnlessItStillCharges(string status)
+    {
+        var started = _desk.Start(1, "A", 1000);
+        _desk.Status(1, status);
+        Assert.Null(_desk.Slot(1).SessionId);
+        _desk.Status(1, "charging");
+        Assert.Equal(started.SessionId, _desk.Slot(1).SessionId);
+
+        _desk.Status(1, status);
+        var next = _desk.Start(1, "B", 1500);
+        Assert.Equal((next.SessionId, SessionStatus.Charging), (_desk.Slot(1).SessionId, _desk.Session(started.SessionId).Status));
+        _desk.Stop(started.TransactionNumber.ToString(), 1400);
+        Assert.Equal((SessionStatus.Ended, 400L), (_desk.Session(started.SessionId).Status, _desk.Session(started.SessionId).EnergyWh));
+        Assert.Equal(next.SessionId, _desk.Slot(1).SessionId);
+    }
+
     [Fact]
     public void Stop_Repeated_ChangesNothing()
     {

@@ -37,7 +37,10 @@ public sealed class DomainHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "tests", clusterId: Guid.NewGuid().ToString("N")));
         builder.Services.AddSingleton(Store);
-        builder.Services.AddChargingDomain(new ChargingOptions { StationPatience = TimeSpan.FromMilliseconds(500) });
+        builder.Services.AddChargingDomain(new ChargingOptions
+        {
+            StationPatience = TimeSpan.FromMilliseconds(500), OwnActionWindow = TimeSpan.FromSeconds(1),
+        });
         _host = builder.Build();
         await _host.StartAsync();
         await Get<TariffCatalog>().PutAsync(new Tariff { Currency = "EUR", PerKwh = 49, SessionFee = 100, TaxPercent = 20 });

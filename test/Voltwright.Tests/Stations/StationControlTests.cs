@@ -15,6 +15,27 @@ public sealed class StationControlTests(DomainHost host)
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     [Fact]
+    public async Task Session_ThatAnotherTransactionTookTheSlotOf_IsOverForItsDriver()
+    {
+        var station = await host.StationAsync(1);
+        var card = await host.CardAsync();
+        var lost = await station.Grain.ChargingStarted(new ChargingStartedFact(1, card, 1000, Now.AddMinutes(-1)));
+        await station.Grain.CardPresented(new CardFact(card, null, "authorize", false, Now.AddHours(1)));
+        var tap = (await station.Grain.Get())!.Taps[^1].At;
+        Assert.Equal(lost.SessionId, (await station.Grain.FindSession(card, tap))?.Id);
+
+        // The tap began something new: whoever asks a moment later is not sent to end what is gone.
+        var asked = host.Control.FindSession(station.StationId, card, tap, None);
+        var next = await station.Grain.ChargingStarted(new ChargingStartedFact(1, card, 1500, Now));
+        Assert.Null(await asked);
+        Assert.Equal(next.SessionId, (await station.Grain.AcquireSlot(card, null)).Value!.SessionId);
+
+        var given = (await host.Control.End(lost.SessionId!, None)).Value!;
+        Assert.Equal((SessionStatus.Ended, "station"), (given.Status, given.EndCause));
+        Assert.DoesNotContain(station.Commands, c => c is StationCommand.StopCharging);
+    }
+
+    [Fact]
     public async Task UseCase_FromLeaseToPayment_RunsThrough()
     {
         var station = await host.StationAsync();

@@ -105,7 +105,7 @@ public sealed class StationSecurityTests(DomainHost host)
             return Task.FromResult(FakeStation.Done);
         };
 
-        Assert.True((await station.Grain.CertificateRequested(key.RequestFor(station.StationId), "station")).Accepted);
+        Assert.True((await station.Grain.CertificateRequested(key.RequestFor(station.StationId), "station", null)).Accepted);
         var chain = await delivered.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         using var certificate = key.Complete(chain);
         var shown = new Introduction("ocpp1.6", "::1", null, true, certificate.RawData);
@@ -145,10 +145,10 @@ public sealed class StationSecurityTests(DomainHost host)
         var weakRequest = new CertificateRequest($"CN={station.StationId}", weak, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSigningRequestPem();
 
-        Assert.Contains("common name", (await station.Grain.CertificateRequested(key.RequestFor("OTHER"), "station")).Problem);
-        Assert.Contains("too weak", (await station.Grain.CertificateRequested(weakRequest, "station")).Problem);
-        Assert.Contains("PKCS #10", (await station.Grain.CertificateRequested("rubbish", "station")).Problem);
-        Assert.Contains("v2g", (await station.Grain.CertificateRequested(key.RequestFor(station.StationId), "v2g")).Problem);
+        Assert.Contains("common name", (await station.Grain.CertificateRequested(key.RequestFor("OTHER"), "station", null)).Problem);
+        Assert.Contains("too weak", (await station.Grain.CertificateRequested(weakRequest, "station", null)).Problem);
+        Assert.Contains("PKCS #10", (await station.Grain.CertificateRequested("rubbish", "station", null)).Problem);
+        Assert.Contains("use must be", (await station.Grain.CertificateRequested(key.RequestFor(station.StationId), "other", null)).Problem);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class StationSecurityTests(DomainHost host)
     {
         using var key = new StationKey();
         var station = await host.StationAsync();
-        await station.Grain.CertificateRequested(key.RequestFor(station.StationId), "station");
+        await station.Grain.CertificateRequested(key.RequestFor(station.StationId), "station", null);
         var register = host.Get<CertificateRegister>();
         var issued = (await host.Store.ListAsync("certificate", [("stationId", station.StationId)], 1)).Items[0];
         var serial = JsonValue.Parse(issued.Body.Span)["serial"].AsString();

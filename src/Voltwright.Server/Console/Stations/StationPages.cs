@@ -142,7 +142,7 @@ internal static class StationPages
 
     private static async Task<IResult> CommandAsync(
         HttpContext context, string id, [FromForm] string? action, [FromForm] string? payload, IGrainFactory grains, IStore store,
-        StationTalk talk, StationRoutes routes, CancellationToken cancellation)
+        StationTalk talk, StationRoutes routes, StationSecurity security, CancellationToken cancellation)
     {
         AuditTrail.Note(context, action ?? "");
         JsonValue wanted;
@@ -156,7 +156,7 @@ internal static class StationPages
         }
 
         var outcome = await routes.FindAsync(id) is { } link
-            ? await link.SendRawAsync(action ?? "", wanted, cancellation)
+            ? await security.SendRawAsync(link, action ?? "", wanted, cancellation)
             : new CommandOutcome.Offline();
         var tried = new CommandTried(action ?? "", payload ?? "", outcome);
         return await AnswerAsync(outcome is CommandOutcome.Accepted ? 200 : 409, null, tried);

@@ -10,8 +10,8 @@ namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>The life of an OCPP connection: who is it, which version, then the conversation until one of the two hangs up.</summary>
 public sealed class OcppGateway(
-    GatewayOptions options, StationLookup stations, StationLinks links, AuthenticationThrottle throttle, StationTalk talk,
-    TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
+    GatewayOptions options, StationLookup stations, OcppSources sources, StationLinks links, AuthenticationThrottle throttle,
+    StationTalk talk, TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
@@ -69,7 +69,7 @@ public sealed class OcppGateway(
         System.Net.WebSockets.WebSocket socket, string stationId, OcppEdition edition, Uri serverAddress)
     {
         var grain = stations(stationId);
-        var station = new OcppStation(stationId, node.NewLinkId(), grain, options, time);
+        var station = new OcppStation(stationId, node.NewLinkId(), grain, options, time) { Sources = sources };
         var strikes = new Strikes(options.MalformedMessagesTolerated, time);
         OcppPeer? peer = null;
         var peerOptions = new PeerOptions

@@ -20,7 +20,14 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
             new RemoteStartTransactionRequest { ConnectorId = c.Slot, IdTag = c.CardId }, r => Judge(r.Status), cancellation),
         StationCommand.StopCharging c => StopAsync(c, cancellation),
         StationCommand.ReserveSlot c => CallAsync(
-            new ReserveNowRequest { ConnectorId = c.Slot, ExpiryDate = c.ExpiresAt, IdTag = c.CardId, ReservationId = c.ReservationId },
+            new ReserveNowRequest
+            {
+                ConnectorId = c.Slot,
+                ExpiryDate = c.ExpiresAt,
+                IdTag = c.CardId,
+                ParentIdTag = IdTags.ParentOf(c.GroupId),
+                ReservationId = c.ReservationId,
+            },
             r => Judge(r.Status),
             cancellation),
         StationCommand.CancelReservation c => CallAsync(

@@ -22,12 +22,5 @@ public static class Actions
         .On<StatusNotificationRequest, StatusNotificationResponse>(StatusNotification.HandleAsync)
         .On<StopTransactionRequest, StopTransactionResponse>(StopTransaction.HandleAsync);
 
-    /// <summary>
-    /// The table behind a guard that refuses times no clock can show. Transactions pass: their energy is accounted for whatever
-    /// the clock says (OCPP 1.6 §4.8).
-    /// </summary>
-    public static OcppHandler For(OcppStation station) => (action, payload, cancellation) =>
-        action is not ("StartTransaction" or "StopTransaction") && Plausibility.Check(payload, station.Now) is { } problem
-            ? Task.FromResult<OcppAnswer>(new OcppAnswer.Error(Voltwright.Ocpp.OcppErrorCode.PropertyConstraintViolation, problem))
-            : Table.HandleAsync(station, action, payload, cancellation);
+    public static OcppHandler For(OcppStation station) => Guard.Before(Table, station);
 }

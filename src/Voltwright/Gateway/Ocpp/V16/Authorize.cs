@@ -9,6 +9,6 @@ internal static class Authorize
     public static async Task<AuthorizeResponse> HandleAsync(OcppStation station, AuthorizeRequest request, CancellationToken cancellation)
     {
         var decision = await station.Grain.CardPresented(new CardFact(request.IdTag, null, "authorize", false, station.Now));
-        return new AuthorizeResponse { IdTagInfo = IdTags.InfoOf(decision) };
+        return new AuthorizeResponse { IdTagInfo = IdTags.InfoOf(decision, await station.GroupOfAsync(request.IdTag, decision)) };
     }
 }

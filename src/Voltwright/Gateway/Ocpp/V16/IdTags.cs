@@ -5,8 +5,12 @@ namespace Voltwright.Gateway.Ocpp.V16;
 
 internal static class IdTags
 {
-    public static IdTagInfo InfoOf(CardDecision decision) => new()
+    public const int Longest = 20;
+
+    /// <param name="group">One that is too long for 1.6 is not told.</param>
+    public static IdTagInfo InfoOf(CardDecision decision, string? group) => new()
     {
+        ParentIdTag = ParentOf(group),
         Status = decision switch
         {
             CardDecision.Accepted => AuthorizationStatus.Accepted,
@@ -16,4 +20,6 @@ internal static class IdTags
             _ => AuthorizationStatus.Invalid,
         },
     };
+
+    public static string? ParentOf(string? group) => group?.Length <= Longest ? group : null;
 }

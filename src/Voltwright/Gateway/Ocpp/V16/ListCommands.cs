@@ -2,21 +2,20 @@ using Voltwright.Cards;
 using Voltwright.Jq;
 using Voltwright.Ocpp.V16;
 using Voltwright.Ocpp.V16.Types;
+using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Ocpp.V16;
 
 /// <summary>The local authorisation list of 1.6. Cards whose id is too long for an idTag cannot be in it.</summary>
 internal static class ListCommands
 {
-    private const int LongestIdTag = 20;
-
     public static Task<CommandOutcome> SendListAsync(
         this OcppStationLink link, StationCommand.SendCardList command, CancellationToken cancellation) => link.CallAsync(
         new SendLocalListRequest
         {
             ListVersion = command.Version,
             UpdateType = command.Full ? UpdateType.Full : UpdateType.Differential,
-            LocalAuthorizationList = [.. command.Cards.Where(c => c.CardId.Length <= LongestIdTag).Select(EntryOf)],
+            LocalAuthorizationList = [.. command.Cards.Where(c => c.CardId.Length <= IdTags.Longest).Select(EntryOf)],
         },
         r => r.Status switch
         {
@@ -35,9 +34,9 @@ internal static class ListCommands
         IdTagInfo = card.Status switch
         {
             null => null,
-            CardStatus.Blocked => new IdTagInfo { Status = AuthorizationStatus.Blocked },
-            CardStatus.Expired => new IdTagInfo { Status = AuthorizationStatus.Expired },
-            _ => new IdTagInfo { Status = AuthorizationStatus.Accepted },
+            CardStatus.Blocked => IdTags.InfoOf(CardDecision.Blocked, card.GroupId),
+            CardStatus.Expired => IdTags.InfoOf(CardDecision.Expired, card.GroupId),
+            _ => IdTags.InfoOf(CardDecision.Accepted, card.GroupId),
         },
     };
 }

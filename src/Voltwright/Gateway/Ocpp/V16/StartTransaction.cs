@@ -11,6 +11,7 @@ internal static class StartTransaction
     {
         var started = await station.Grain.ChargingStarted(
             new ChargingStartedFact(request.ConnectorId, request.IdTag, request.MeterStart, request.Timestamp));
-        return new StartTransactionResponse { IdTagInfo = IdTags.InfoOf(started.Decision), TransactionId = started.TransactionNumber };
+        var group = await station.GroupOfAsync(request.IdTag, started.Decision);
+        return new StartTransactionResponse { IdTagInfo = IdTags.InfoOf(started.Decision, group), TransactionId = started.TransactionNumber };
     }
 }

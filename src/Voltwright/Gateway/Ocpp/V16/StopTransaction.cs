@@ -10,7 +10,9 @@ internal static class StopTransaction
         OcppStation station, StopTransactionRequest request, CancellationToken cancellation)
     {
         var decision = await station.Grain.ChargingStopped(ToFact(request));
-        return new StopTransactionResponse { IdTagInfo = decision is { } known ? IdTags.InfoOf(known) : null };
+        return decision is { } known && request.IdTag is { } idTag
+            ? new StopTransactionResponse { IdTagInfo = IdTags.InfoOf(known, await station.GroupOfAsync(idTag, known)) }
+            : new StopTransactionResponse();
     }
 
     public static ChargingStoppedFact ToFact(StopTransactionRequest request) => new(

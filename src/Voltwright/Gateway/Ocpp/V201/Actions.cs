@@ -9,7 +9,7 @@ public static class Actions
 {
     public static HandlerTable<OcppStation> Table { get; } = Serve(new HandlerTable<OcppStation>(Ocpp201.Protocol));
 
-    public static OcppHandler For(OcppStation station) => Guard(Table, station);
+    public static OcppHandler For(OcppStation station) => Guard.Before(Table, station);
 
     /// <summary>The rows that 2.0.1 and 2.1 share.</summary>
     internal static HandlerTable<OcppStation> Serve(HandlerTable<OcppStation> table) => table
@@ -28,10 +28,7 @@ public static class Actions
             Status = Iso15118EVCertificateStatus.Failed,
             ExiResponse = "",
         })
-        .Tell<GetCertificateStatusRequest, GetCertificateStatusResponse>("certificate-status-requested", _ => new()
-        {
-            Status = GetCertificateStatus.Failed,
-        })
+        .On<GetCertificateStatusRequest, GetCertificateStatusResponse>(CertificateChecks.StatusAsync)
         .On<HeartbeatRequest, HeartbeatResponse>((station, _, _) => Task.FromResult(new HeartbeatResponse { CurrentTime = station.Now }))
         .On<LogStatusNotificationRequest, LogStatusNotificationResponse>(async (station, request, _) =>
         {
@@ -42,15 +39,8 @@ public static class Actions
         .Tell<NotifyChargingLimitRequest, NotifyChargingLimitResponse>("charging-limit", _ => new())
         .Tell<NotifyCustomerInformationRequest, NotifyCustomerInformationResponse>("customer-information", _ => new())
         .Tell<NotifyDisplayMessagesRequest, NotifyDisplayMessagesResponse>("display-messages", _ => new())
-        .Tell<NotifyEVChargingNeedsRequest, NotifyEVChargingNeedsResponse>("charging-needs", _ => new()
-        {
-            // Whoever acts on the event sets a profile; the station need not wait for one.
-            Status = NotifyEVChargingNeedsStatus.Rejected,
-        })
-        .Tell<NotifyEVChargingScheduleRequest, NotifyEVChargingScheduleResponse>("charging-schedule", _ => new()
-        {
-            Status = GenericStatus.Accepted,
-        })
+        .On<NotifyEVChargingNeedsRequest, NotifyEVChargingNeedsResponse>(VehicleTalk.NeedsAsync)
+        .On<NotifyEVChargingScheduleRequest, NotifyEVChargingScheduleResponse>(VehicleTalk.ScheduleAsync)
         .On<NotifyEventRequest, NotifyEventResponse>(NotifyEvent.HandleAsync)
         .Tell<NotifyMonitoringReportRequest, NotifyMonitoringReportResponse>("monitoring-report", _ => new())
         .On<NotifyReportRequest, NotifyReportResponse>(async (station, request, _) =>
@@ -70,12 +60,4 @@ public static class Actions
         .On<SignCertificateRequest, SignCertificateResponse>(SignCertificate.HandleAsync)
         .On<StatusNotificationRequest, StatusNotificationResponse>(StatusNotification.HandleAsync)
         .On<TransactionEventRequest, TransactionEventResponse>(TransactionEvent.HandleAsync);
-
-    /// <summary>
-    /// A table behind a guard that refuses times no clock can show. Transactions pass: their energy is accounted for whatever the clock says.
-    /// </summary>
-    internal static OcppHandler Guard(HandlerTable<OcppStation> table, OcppStation station) => (action, payload, cancellation) =>
-        action != "TransactionEvent" && Plausibility.Check(payload, station.Now) is { } problem
-            ? Task.FromResult<OcppAnswer>(new OcppAnswer.Error(Voltwright.Ocpp.OcppErrorCode.PropertyConstraintViolation, problem))
-            : table.HandleAsync(station, action, payload, cancellation);
 }

@@ -10,11 +10,12 @@ internal static class BootNotification
     {
         var built = request.ChargingStation;
         await station.Grain.Booted(station.LinkId, new BootFact(built.VendorName, built.Model, built.SerialNumber, built.FirmwareVersion));
+        var (isPending, interval) = await station.RegisterAsync();
         return new BootNotificationResponse
         {
             CurrentTime = station.Now,
-            Interval = V16.BootNotification.IntervalOf(station),
-            Status = RegistrationStatus.Accepted,
+            Interval = interval,
+            Status = isPending ? RegistrationStatus.Pending : RegistrationStatus.Accepted,
         };
     }
 }

@@ -16,8 +16,12 @@ internal static class IdTokens
         Type = cardId.Length is 8 or 14 or 20 && cardId.All(char.IsAsciiHexDigit) ? nameof(IdTokenType.ISO14443) : nameof(IdTokenType.Central),
     };
 
-    public static IdTokenInfo InfoOf(CardDecision decision) => new()
+    public static IdToken? GroupOf(string? group) =>
+        group is null ? null : new IdToken { Value = group, Type = nameof(IdTokenType.Central) };
+
+    public static IdTokenInfo InfoOf(CardDecision decision, string? group) => new()
     {
+        GroupIdToken = GroupOf(group),
         Status = decision switch
         {
             CardDecision.Accepted => AuthorizationStatus.Accepted,

@@ -2,6 +2,7 @@ using Voltwright.Cards;
 using Voltwright.Jq;
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
+using Voltwright.Stations;
 
 namespace Voltwright.Gateway.Ocpp.V201;
 
@@ -28,9 +29,9 @@ internal static class ListCommands
         IdTokenInfo = card.Status switch
         {
             null => null,
-            CardStatus.Blocked => new IdTokenInfo { Status = AuthorizationStatus.Blocked },
-            CardStatus.Expired => new IdTokenInfo { Status = AuthorizationStatus.Expired },
-            _ => new IdTokenInfo { Status = AuthorizationStatus.Accepted },
+            CardStatus.Blocked => IdTokens.InfoOf(CardDecision.Blocked, card.GroupId),
+            CardStatus.Expired => IdTokens.InfoOf(CardDecision.Expired, card.GroupId),
+            _ => IdTokens.InfoOf(CardDecision.Accepted, card.GroupId),
         },
     };
 }

@@ -1,3 +1,4 @@
+using Voltwright.Jq;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
@@ -35,7 +36,14 @@ public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri? serverAdd
         StationCommand.StopCharging =>
             Task.FromResult<CommandOutcome>(new CommandOutcome.Rejected("No transaction is known for this session.")),
         StationCommand.ReserveSlot c => CallAsync(
-            new ReserveNowRequest { Id = c.ReservationId, EvseId = c.Slot, ExpiryDateTime = c.ExpiresAt, IdToken = IdTokens.Of(c.CardId) },
+            new ReserveNowRequest
+            {
+                Id = c.ReservationId,
+                EvseId = c.Slot,
+                ExpiryDateTime = c.ExpiresAt,
+                IdToken = IdTokens.Of(c.CardId),
+                GroupIdToken = IdTokens.GroupOf(c.GroupId),
+            },
             r => Judge(r.Status),
             cancellation),
         StationCommand.CancelReservation c => CallAsync(
@@ -72,15 +80,18 @@ public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri? serverAdd
     };
 
     /// <summary>The station as a whole has a beacon, a slot its indicator; neither flickers by itself.</summary>
-    private Task<CommandOutcome> SetLedAsync(StationCommand.SetLed command, CancellationToken cancellation)
+    private async Task<CommandOutcome> SetLedAsync(StationCommand.SetLed command, CancellationToken cancellation)
     {
         var component = int.TryParse(command.Led, out var slot)
             ? new Component { Name = "ChargingStatusIndicator", Evse = new EVSE { Id = slot } }
             : new Component { Name = "BeaconLighting" };
         var active = ("Active", command.Action == "off" ? "false" : "true");
-        return command.Color is { } color
-            ? _variables.SetAsync(component, cancellation, ("Color", color), active)
-            : _variables.SetAsync(component, cancellation, active);
+        var set = command.Color is { } color
+            ? await _variables.SetAsync(component, cancellation, ("Color", color), active)
+            : await _variables.SetAsync(component, cancellation, active);
+        return set is CommandOutcome.Accepted && command.Action == "flicker"
+            ? new CommandOutcome.Accepted(JsonObject.Of((StationCommand.SetLed.ShownAs, "on")))
+            : set;
     }
 
     private Task<CommandOutcome> UnlockAsync(StationCommand.UnlockSlot command, CancellationToken cancellation) => CallAsync(

@@ -1,3 +1,4 @@
+using Voltwright.Certificates;
 using Voltwright.Jq;
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
@@ -20,7 +21,10 @@ internal static class SecurityCommands
         new CertificateSignedRequest
         {
             CertificateChain = command.Chain,
-            CertificateType = CertificateSigningUse.ChargingStationCertificate,
+            CertificateType = command.Use == StationCertificate.V2g
+                ? CertificateSigningUse.V2GCertificate
+                : CertificateSigningUse.ChargingStationCertificate,
+            RequestId = command.RequestId,
         },
         r => OcppLink.Judge(r.Status),
         cancellation);

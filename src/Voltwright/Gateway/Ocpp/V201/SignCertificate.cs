@@ -1,3 +1,4 @@
+using Voltwright.Certificates;
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
 
@@ -10,7 +11,8 @@ internal static class SignCertificate
         OcppStation station, SignCertificateRequest request, CancellationToken cancellation)
     {
         var isOfStation = request.CertificateType is null or CertificateSigningUse.ChargingStationCertificate;
-        var answer = await station.Grain.CertificateRequested(request.Csr, isOfStation ? "station" : "v2g");
+        var answer = await station.Grain.CertificateRequested(
+            request.Csr, isOfStation ? StationCertificate.OfStation : StationCertificate.V2g, request.RequestId);
         return new SignCertificateResponse { Status = answer.Accepted ? GenericStatus.Accepted : GenericStatus.Rejected };
     }
 }

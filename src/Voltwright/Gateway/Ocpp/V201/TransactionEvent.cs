@@ -28,10 +28,13 @@ internal static class TransactionEvent
 
         return new TransactionEventResponse
         {
-            IdTokenInfo = request.IdToken is null ? null : IdTokens.InfoOf(decision ?? CardDecision.Unknown),
-            TotalCost = request.EventType == TransactionEventType.Ended ? await CostAsync(station, request) : null,
+            IdTokenInfo = request.IdToken is { } shown ? await InfoOfAsync(station, shown, decision ?? CardDecision.Unknown) : null,
+            TotalCost = request is { EventType: TransactionEventType.Ended } or { MeterValue.Count: > 0 } ? await CostAsync(station, request) : null,
         };
     }
+
+    private static async Task<IdTokenInfo> InfoOfAsync(OcppStation station, IdToken token, CardDecision decision) =>
+        IdTokens.InfoOf(decision, await station.GroupOfAsync(IdTokens.CardOf(token), decision));
 
     private static async Task<CardDecision?> GoOnAsync(OcppStation station, TransactionEventRequest request)
     {
@@ -84,9 +87,10 @@ internal static class TransactionEvent
         _ => null,
     };
 
+    /// <summary>What it costs, with taxes, in units of the currency: so far while it goes on.</summary>
     private static async Task<decimal?> CostAsync(OcppStation station, TransactionEventRequest request)
     {
         var known = (await station.Grain.Get())?.Sessions.LastOrDefault(e => e.TransactionId == request.TransactionInfo.TransactionId);
-        return known is not null && (await station.Grain.GetSession(known.Id)).Value?.Price is { } price ? price.Amount / 100m : null;
+        return known is not null && (await station.Grain.GetSession(known.Id)).Value?.PriceSoFar(station.Now) is { } price ? price.Amount / 100m : null;
     }
 }

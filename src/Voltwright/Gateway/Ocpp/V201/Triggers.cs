@@ -32,6 +32,7 @@ internal static class Triggers
         "firmware-status" => MessageTrigger.FirmwareStatusNotification,
         "log-status" => MessageTrigger.LogStatusNotification,
         StationCommand.Trigger.CertificateRequest => MessageTrigger.SignChargingStationCertificate,
+        StationCommand.Trigger.V2gCertificateRequest => MessageTrigger.SignV2GCertificate,
         _ => null,
     };
 

@@ -13,10 +13,7 @@ public static class Actions
     public static HandlerTable<OcppStation> Table { get; } = V201.Actions.Serve(new HandlerTable<OcppStation>(Ocpp21.Protocol))
         .Tell<BatterySwapRequest, BatterySwapResponse>("battery-swap", _ => new())
         .Tell<ClosePeriodicEventStreamRequest, ClosePeriodicEventStreamResponse>("event-stream-closed", _ => new())
-        .Tell<GetCertificateChainStatusRequest, GetCertificateChainStatusResponse>("certificate-status-requested", request => new()
-        {
-            CertificateStatus = [.. request.CertificateStatusRequests.Select(asked => Unknown(asked, DateTimeOffset.UnixEpoch))],
-        })
+        .On<GetCertificateChainStatusRequest, GetCertificateChainStatusResponse>(CertificateChecks.ChainStatusAsync)
         .Tell<NotifyDERAlarmRequest, NotifyDERAlarmResponse>("der-alarm", _ => new())
         .Tell<NotifyDERStartStopRequest, NotifyDERStartStopResponse>("der-control", _ => new())
         .Tell<NotifyPeriodicEventStreamRequest, NoResponse>("event-stream", _ => new())
@@ -37,13 +34,5 @@ public static class Actions
             Status = GenericStatus.Rejected,
         });
 
-    public static OcppHandler For(OcppStation station) => V201.Actions.Guard(Table, station);
-
-    private static CertificateStatus Unknown(CertificateStatusRequestInfo asked, DateTimeOffset at) => new()
-    {
-        CertificateHashData = asked.CertificateHashData,
-        Source = asked.Source,
-        Status = RevocationStatus.Failed,
-        NextUpdate = at,
-    };
+    public static OcppHandler For(OcppStation station) => Guard.Before(Table, station);
 }
