@@ -28,7 +28,7 @@ static class Triggers
     public static Task<ExtendedTriggerMessageResponse> HandleExtendedAsync(
         OcppStation station, ExtendedTriggerMessageRequest request, CancellationToken cancellation)
     {
-        Action? send = request.RequestedMessage switch
+        Action send = request.RequestedMessage switch
         {
             ExtendedMessageTrigger.BootNotification => () => station.Send(station.BootNotification()),
             ExtendedMessageTrigger.Heartbeat => () => station.Send(new HeartbeatRequest()),
@@ -38,15 +38,10 @@ static class Triggers
                 station.Send(new LogStatusNotificationRequest { Status = UploadLogStatus.Idle }),
             ExtendedMessageTrigger.FirmwareStatusNotification => () =>
                 station.Send(new SignedFirmwareStatusNotificationRequest { Status = SignedFirmwareStatus.Idle }),
-            ExtendedMessageTrigger.SignChargePointCertificate => () =>
-                station.Send(new SignCertificateRequest { Csr = station.Keyring.Request(station.Id) }),
-            _ => null,
+            _ => () => station.Send(new SignCertificateRequest { Csr = station.Keyring.Request(station.Id) }),
         };
-        if (send is not null) station.Later(send);
-        return Task.FromResult(new ExtendedTriggerMessageResponse
-        {
-            Status = send is null ? ExtendedTriggerMessageStatus.NotImplemented : ExtendedTriggerMessageStatus.Accepted,
-        });
+        station.Later(send);
+        return Task.FromResult(new ExtendedTriggerMessageResponse { Status = ExtendedTriggerMessageStatus.Accepted });
     }
 
     static void SendStatus(OcppStation station, int? connector)

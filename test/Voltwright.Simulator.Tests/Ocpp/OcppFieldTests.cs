@@ -146,16 +146,16 @@ public class OcppFieldTests
     }
 
     [Fact]
-    public async Task Trigger_OfAMessageStationsLack_IsNotImplemented()
+    public async Task Trigger_ForACertificate_IsTaken_AndForAConnectorThatIsNotThereRejected()
     {
         await using var csms = new TestCsms();
         await using var station = await OcppStationTests.StartAsync(csms);
 
-        var lacking = await csms.AskAsync(
+        var certificate = await csms.AskAsync(
             Id, new ExtendedTriggerMessageRequest { RequestedMessage = ExtendedMessageTrigger.SignChargePointCertificate });
         var nowhere = await csms.AskAsync(Id, new TriggerMessageRequest { RequestedMessage = MessageTrigger.MeterValues, ConnectorId = 9 });
 
-        Assert.Equal(ExtendedTriggerMessageStatus.NotImplemented, lacking.Status);
+        Assert.Equal(ExtendedTriggerMessageStatus.Accepted, certificate.Status);
         Assert.Equal(TriggerMessageStatus.Rejected, nowhere.Status);
     }
 

@@ -89,6 +89,7 @@ public sealed class OcppGateway(
         await using (peer)
         {
             var link = edition.Link(station, peer, serverAddress);
+            station.Link = link;
             var older = links.Add(link);
             try
             {

@@ -7,6 +7,9 @@ public sealed record OcppStation(string Id, string LinkId, IStationGrain Grain, 
 {
     public OcppSources Sources { get; init; } = OcppSources.None;
 
+    /// <summary>The way back to the station.</summary>
+    internal OcppLink? Link { get; set; }
+
     /// <summary>Reports of the device model that somebody waits for.</summary>
     internal V201.ReportInbox Reports { get; } = new();
 

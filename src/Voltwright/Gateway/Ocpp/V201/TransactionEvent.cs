@@ -26,6 +26,7 @@ internal static class TransactionEvent
                 new SlotStatusFact(evse.Id, status, null, null, null, request.Timestamp, locked ? true : status == "available" ? false : null));
         }
 
+        QueuedMessages.AskAbout(station, request);
         return new TransactionEventResponse
         {
             IdTokenInfo = request.IdToken is { } shown ? await InfoOfAsync(station, shown, decision ?? CardDecision.Unknown) : null,
