@@ -57,6 +57,43 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         Assert.Empty(window.Complaints);
     }
 
+    [Fact]
+    public async Task Site_MadeAndGivenToAPerson_IsAllThatTheySee()
+    {
+        await _house.RegisterAsync("mine");
+        await _house.RegisterAsync("others");
+        await using var window = await chromium.OpenAsync(_house, Roles.Administrator);
+        var page = window.Page;
+        await page.GotoAsync("/sites");
+        await page.Locator("#edit input[name=id]").FillAsync("pier");
+        await page.Locator("#edit input[name=name]").FillAsync("The pier");
+        await page.Locator("#edit input[name=timeZone]").FillAsync("Europe/Vienna");
+        await page.Locator("#edit button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("#list")).ToContainTextAsync("Europe/Vienna");
+        await page.GotoAsync("/stations/mine");
+        await page.Locator("select[name=siteId]").SelectOptionAsync("pier");
+        await page.Locator("form:has(select[name=siteId]) button").ClickAsync();
+        await Assertions.Expect(page.Locator(".said")).ToBeVisibleAsync();
+        await page.GotoAsync("/stations?site=pier");
+        await Assertions.Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await page.GotoAsync("/people");
+        var form = page.Locator($"form[action='/people/{Roles.Operator}/sites']");
+        await page.Locator("details", new() { Has = form }).Locator("summary").ClickAsync();
+        await form.Locator("input[value=pier]").CheckAsync();
+        await form.Locator("button").ClickAsync();
+        await Assertions.Expect(page.Locator(".said")).ToBeVisibleAsync();
+        Assert.Empty(window.Complaints);
+
+        await using var theirs = await chromium.OpenAsync(_house, Roles.Operator);
+        await Assertions.Expect(theirs.Page.Locator("#figures")).ToContainTextAsync("1stations");
+        await theirs.Page.GotoAsync("/stations");
+        await Assertions.Expect(theirs.Page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await theirs.Page.GotoAsync("/stations/others");
+        await Assertions.Expect(theirs.Page.Locator("h1")).ToHaveTextAsync("Not found");
+        await theirs.Page.GotoAsync("/cards");
+        await Assertions.Expect(theirs.Page.Locator("details.card")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Some seconds by themselves; minutes with <c>VOLTWRIGHT_BROWSER_MINUTES</c>.</summary>
     [Fact]
     public async Task Overview_LeftOpenUnderTwoHundredEventsASecond_NeedsNoMoreMemory()
