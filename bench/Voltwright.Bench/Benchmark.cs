@@ -15,6 +15,7 @@ public sealed record Benchmark(string Name, string About, Func<Report, Cancellat
         new("ocpp", "ten thousand stations at the server, heartbeats and durable transactions", Ocpp.OcppBenchmark.RunAsync),
         new("startup", "from starting the process to the first answered request", Serving.StartupBenchmark.RunAsync),
         new("tap", "a card tap at an idle server, to the answer and to the LED", Serving.TapBenchmark.RunAsync),
+        new("console", "pages of the console at 5000 stations and 200 events a second", Serving.ConsoleBenchmark.RunAsync),
         new("telemetry", "what metrics and traces cost", Runs.TelemetryBenchmark.RunAsync),
         new("analytics", "questions about a year of --sessions", Analytics.AnalyticsBenchmark.RunAsync, OnRequest: true),
         new("soak", "mixed load for --minutes: memory, queues and latency stay as they are", Serving.SoakBenchmark.RunAsync, OnRequest: true),

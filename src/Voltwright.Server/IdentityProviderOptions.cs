@@ -15,7 +15,9 @@ public sealed record IdentityProviderOptions(Uri Authority, string ClientId, str
     /// <summary>The claim, of one value or many, that <see cref="Roles"/> are looked up by.</summary>
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>Values of <see cref="RoleClaim"/> and the role that each means here, the mightiest first; without any, accounts keep the role they have.</summary>
+    /// <summary>
+    /// Values of <see cref="RoleClaim"/> and the role that each means here, the mightiest first; without any, accounts keep the role they have.
+    /// </summary>
     public IReadOnlyList<(string Value, string Role)> Roles { get; init; } = [];
 
     /// <summary>Whether somebody with a role who is not known here gets an account.</summary>

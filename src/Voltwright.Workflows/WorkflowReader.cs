@@ -25,6 +25,23 @@ public static partial class WorkflowReader
         }
     }
 
+    /// <summary>What could stand where the text has <see cref="ReadingContext.Probe"/>.</summary>
+    internal static IReadOnlyList<string> Offers(string text)
+    {
+        var context = new ReadingContext("");
+        try
+        {
+            if (Parse(text, context) is { } root)
+                Definition(root, context);
+        }
+        catch (SourceException)
+        {
+            // What is being written cannot be read yet.
+        }
+
+        return context.Offers;
+    }
+
     /// <summary>Reads any YAML or JSON text as a value, by the same rules and limits as a definition: input files, test data.</summary>
     /// <exception cref="FormatException">The text is neither.</exception>
     public static Jq.JsonValue ReadValue(string text)

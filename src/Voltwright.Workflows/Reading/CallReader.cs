@@ -6,10 +6,14 @@ namespace Voltwright.Workflows.Reading;
 /// <summary>Reads calls of every protocol.</summary>
 internal sealed class CallReader(ReadingContext context, PartReader parts, TaskReader tasks)
 {
+    private static readonly string[] Functions = ["http", "openapi", "grpc", "asyncapi", "a2a", "mcp"];
+
     public TaskDefinition? Read(ObjectReader reader, TaskProperties properties)
     {
         if (reader.Text("call", required: true) is not { Text: { } function } call)
             return null;
+        if (function == ReadingContext.Probe)
+            context.Offer(Functions);
         switch (function)
         {
             case "http":

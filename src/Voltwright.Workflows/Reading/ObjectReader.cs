@@ -68,6 +68,8 @@ internal sealed class ObjectReader
         if (value?.Text is not { } text || allowed.Contains(text))
             return value;
         string[] options = [.. allowed];
+        if (text == ReadingContext.Probe)
+            _context.Offer(options);
         _context.Error(value, Rules.InvalidValue, $"'{name}' can't be '{text}'; it is one of {string.Join(", ", options)}.",
             Spelling.DidYouMean(text, options));
         return null;
@@ -77,6 +79,8 @@ internal sealed class ObjectReader
     public string? ExactlyOne(params ReadOnlySpan<string> names)
     {
         string[] given = [.. names.ToArray().Where(Has)];
+        if (Has(ReadingContext.Probe) && given.Length == 0)
+            _context.Offer(names.ToArray());
         if (given.Length == 1)
             return given[0];
         var list = string.Join(", ", names.ToArray().Select(n => $"'{n}'"));
@@ -89,6 +93,8 @@ internal sealed class ObjectReader
 
     public void Close()
     {
+        if (Has(ReadingContext.Probe))
+            _context.Offer(_known.Where(k => !Has(k)));
         foreach (var member in Node.Members!.Where(m => !_known.Contains(m.Name)))
         {
             var hint = Spelling.DidYouMean(member.Name, _known.Where(k => !Has(k))) ?? $"known here: {string.Join(", ", _known)}";

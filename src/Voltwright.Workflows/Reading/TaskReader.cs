@@ -66,7 +66,8 @@ internal sealed class TaskReader
             reader.Text("then"));
         reader.Mapping("metadata");
         var task = kind is null ? null : Read(kind, reader, properties);
-        if (kind is not null)
+        // Of a task whose kind is not said yet only what all have is known.
+        if (kind is not null || reader.Has(ReadingContext.Probe))
             reader.Close();
         return task;
     }
@@ -86,6 +87,8 @@ internal sealed class TaskReader
 
     private string? Kind(ObjectReader reader)
     {
+        if (reader.Has(ReadingContext.Probe) && !Kinds.Any(reader.Has))
+            _context.Offer(Kinds);
         string[] given = [.. Kinds.Where(k => reader.Has(k) && !(k == "do" && reader.Has("for")))];
         if (given.Length == 1)
             return given[0];

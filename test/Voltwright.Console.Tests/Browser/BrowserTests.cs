@@ -28,6 +28,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         foreach (var path in await FurnishAsync())
         {
             await window.Page.GotoAsync(path);
+            if (path.StartsWith("/editor", StringComparison.Ordinal) && width > 1000)
+                await Assertions.Expect(window.Page.Locator("[data-monaco][data-ready] .view-line").First).ToBeVisibleAsync();
             findings.AddRange(await window.ScanAsync());
             findings.AddRange((await window.OverhangAsync()).Select(o => $"{path}: {o}"));
             await ShootAsync(window.Page, path, width);
@@ -53,6 +55,88 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await Assertions.Expect(window.Page.Locator("#slots figure.curve")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         Assert.True(await window.Page.EvaluateAsync<bool>("() => window.sameDocument === true"));
         Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Site_MadeAndGivenToAPerson_IsAllThatTheySee()
+    {
+        await _house.RegisterAsync("mine");
+        await _house.RegisterAsync("others");
+        await using var window = await chromium.OpenAsync(_house, Roles.Administrator);
+        var page = window.Page;
+        await page.GotoAsync("/sites");
+        await page.Locator("#edit input[name=id]").FillAsync("pier");
+        await page.Locator("#edit input[name=name]").FillAsync("The pier");
+        await page.Locator("#edit input[name=timeZone]").FillAsync("Europe/Vienna");
+        await page.Locator("#edit button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator("#list")).ToContainTextAsync("Europe/Vienna");
+        await page.GotoAsync("/stations/mine");
+        await page.Locator("select[name=siteId]").SelectOptionAsync("pier");
+        await page.Locator("form:has(select[name=siteId]) button").ClickAsync();
+        await Assertions.Expect(page.Locator(".said")).ToBeVisibleAsync();
+        await page.GotoAsync("/stations?site=pier");
+        await Assertions.Expect(page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await page.GotoAsync("/people");
+        var form = page.Locator($"form[action='/people/{Roles.Operator}/sites']");
+        await page.Locator("details", new() { Has = form }).Locator("summary").ClickAsync();
+        await form.Locator("input[value=pier]").CheckAsync();
+        await form.Locator("button").ClickAsync();
+        await Assertions.Expect(page.Locator(".said")).ToBeVisibleAsync();
+        Assert.Empty(window.Complaints);
+
+        await using var theirs = await chromium.OpenAsync(_house, Roles.Operator);
+        await Assertions.Expect(theirs.Page.Locator("#figures")).ToContainTextAsync("1stations");
+        await theirs.Page.GotoAsync("/stations");
+        await Assertions.Expect(theirs.Page.Locator("#list tbody tr")).ToHaveCountAsync(1);
+        await theirs.Page.GotoAsync("/stations/others");
+        await Assertions.Expect(theirs.Page.Locator("h1")).ToHaveTextAsync("Not found");
+        await theirs.Page.GotoAsync("/cards");
+        await Assertions.Expect(theirs.Page.Locator("details.card")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Some seconds by themselves; minutes with <c>VOLTWRIGHT_BROWSER_MINUTES</c>.</summary>
+    [Fact]
+    public async Task Overview_LeftOpenUnderTwoHundredEventsASecond_NeedsNoMoreMemory()
+    {
+        var minutes = double.Parse(Environment.GetEnvironmentVariable("VOLTWRIGHT_BROWSER_MINUTES") ?? "0.2", System.Globalization.CultureInfo.InvariantCulture);
+        await _house.RegisterAsync("CP1");
+        await using var window = await chromium.OpenAsync(_house, Roles.Operator);
+        await window.Page.GotoAsync("/");
+        var tools = await window.Page.Context.NewCDPSessionAsync(window.Page);
+        var heaps = new List<double>();
+        var (time, number) = (TimeProvider.System, 0);
+        var began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) is var elapsed && elapsed < TimeSpan.FromMinutes(minutes))
+        {
+            await TellAsync(number, 20);
+            number += 20;
+            if (elapsed >= TimeSpan.FromMinutes(minutes / 10) * heaps.Count)
+                heaps.Add(await HeapAsync(tools));
+            if (TimeSpan.FromSeconds(number / 200.0) - time.GetElapsedTime(began) is { Ticks: > 0 } early)
+                await Task.Delay(early, time);
+        }
+
+        heaps.Add(await HeapAsync(tools));
+        TestContext.Current.SendDiagnosticMessage($"{number} events; megabytes: {string.Join(' ', heaps.Select(h => $"{h / 1e6:0.0}"))}");
+        Assert.InRange(heaps[^1], 0, (heaps[heaps.Count / 3] * 1.2) + 1e6);
+        Assert.Empty(window.Complaints);
+    }
+
+    private async Task TellAsync(int first, int count)
+    {
+        var events = Enumerable.Range(first, count).Select(n => $$$"""
+            {"specversion":"1.0","id":"m{{{n}}}","source":"/memory","type":"com.ev-power-supplier.charging-station.meter-values.v1","subject":"CP1","data":{"slotNumber":1}}
+            """);
+        using var batch = new StringContent($"[{string.Join(',', events)}]", null, "application/cloudevents-batch+json");
+        using var answer = await _house.Api.PostAsync("/events", batch);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What is left of the page's heap after its garbage is gone, in bytes.</summary>
+    private static async Task<double> HeapAsync(ICDPSession tools)
+    {
+        await tools.SendAsync("HeapProfiler.collectGarbage");
+        return (await tools.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble();
     }
 
     [Fact]
@@ -120,8 +204,22 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
                   with: { method: get, endpoint: https://ev-power-supplier.com/api/v2/cards/LATER }
             """;
         await page.GotoAsync("/editor");
-        await page.Locator("[data-editor]").FillAsync(Text.Replace("call: http", "call: htttp", StringComparison.Ordinal));
+        await page.Locator("[data-monaco][data-ready] .view-lines").ClickAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.InsertTextAsync(Text.Replace("call: http", "call: htttp", StringComparison.Ordinal));
         await Assertions.Expect(page.Locator("#checked .findings .error").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".monaco-editor .squiggly-error").First).ToBeVisibleAsync();
+
+        // What could stand there comes from the reader itself.
+        await page.EvaluateAsync(
+            "text => monaco.editor.getModels()[0].setValue(text)",
+            Text[..Text.IndexOf("with: { method", StringComparison.Ordinal)] + "with:\n          ");
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync("me");
+        await Assertions.Expect(page.Locator(".suggest-widget .monaco-list-row").First).ToContainTextAsync("method");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-editor]")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("method: $"));
+        await page.Locator("[data-plain]").CheckAsync();
         await page.Locator("[data-editor]").FillAsync(Text);
         await Assertions.Expect(page.Locator("#checked .drawing")).ToContainTextAsync("look");
         await page.Locator("button.primary").ClickAsync();

@@ -1,6 +1,7 @@
 using Voltwright.Jq;
 using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Storage;
 
 namespace Voltwright.Console.Tests.Pages;
 
@@ -24,6 +25,8 @@ public sealed class EventWordTests
     [InlineData(Station + "booted.v1", "{}", "The station started up", "Die Station startete")]
     [InlineData(Station + "connected.v1", "{}", "The station connected", "Die Station hat sich verbunden")]
     [InlineData(Station + "disconnected.v1", "{}", "The station went away", "Die Station ist weg")]
+    [InlineData(Station + "site-changed.v1", """{"siteId":"pier"}""", "The station was put at site pier", "Die Station steht jetzt am Standort pier")]
+    [InlineData(Station + "site-changed.v1", "{}", "The station was taken out of its site", "Die Station steht an keinem Standort mehr")]
     [InlineData(Station + "door-opened.v1", "{}", "A door was opened", "Eine Tür wurde geöffnet")]
     [InlineData(Session + "leased.v1", """{"slotNumber":2,"cardId":"T1"}""", "Slot 2 is kept for card T1", "Platz 2 ist für Karte T1 reserviert")]
     [InlineData(Session + "ended.v1", """{"energyWh":12345}""", "The session ended with 12.35 kWh", "Laden beendet mit 12,35 kWh")]
@@ -44,4 +47,14 @@ public sealed class EventWordTests
     [InlineData("yesterday", false)]
     public void Time_OfAnEvent_IsReadOrUnknown(string text, bool known) =>
         Assert.Equal(known, EventWords.TimeOf(JsonObject.Of(("time", text))) is not null);
+
+    [Fact]
+    public void Readings_InARow_AreToldOnceASlot()
+    {
+        string[] told = ["meter-values 1", "meter-values 2", "meter-values 1", "booted 1", "meter-values 1", "meter-values 1", "booted 2"];
+        var events = told.Select((t, i) => new StoredEvent(100 - i, JsonObject.Of(
+            ("type", $"{Station}{t.Split(' ')[0]}.v1"), ("subject", "CP1"), ("data", JsonObject.Of(("slotNumber", t[^1..]))))));
+
+        Assert.Equal([100L, 99, 97, 96], EventWords.Folded([.. events], 4).Select(e => e.Position));
+    }
 }

@@ -2,12 +2,32 @@ using System.Globalization;
 using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Storage;
 
 namespace Voltwright.Server.Console.Events;
 
 /// <summary>What an event says, in plain words.</summary>
 public static class EventWords
 {
+    /// <summary>The newest of them, where of readings that follow each other at a slot one is enough.</summary>
+    public static IReadOnlyList<StoredEvent> Folded(IReadOnlyList<StoredEvent> newestFirst, int most)
+    {
+        var kept = new List<StoredEvent>();
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var e in newestFirst)
+        {
+            if (e.Envelope["type"] != EventTypes.MeterValues)
+                read.Clear();
+            else if (!read.Add($"{e.Envelope["subject"]} {e.Envelope["data"]["slotNumber"]}"))
+                continue;
+            kept.Add(e);
+            if (kept.Count == most)
+                break;
+        }
+
+        return kept;
+    }
+
     public static DateTimeOffset? TimeOf(JsonValue envelope) => Voltwright.Stations.StationEvent.TimeOf(envelope);
 
     public static string Tell(JsonValue envelope, Words t, Format f)

@@ -19,6 +19,15 @@ internal sealed class Page(Type component, int status, Dictionary<string, object
     public static Page Of<TComponent>(int status, params (string Name, object? Value)[] values)
         where TComponent : IComponent => new(typeof(TComponent), status, values.ToDictionary(v => v.Name, v => v.Value));
 
+    private string _policy = Policy;
+
+    /// <summary>Lets scripts of the page write styles, and work beside it; both for the text editor.</summary>
+    public Page WithOwnStyles()
+    {
+        _policy = Policy.Replace("style-src 'self'", "style-src 'self' 'unsafe-inline'; worker-src 'self'; font-src 'self'", StringComparison.Ordinal);
+        return this;
+    }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         values["Frame"] = Frame.Of(httpContext);
@@ -30,7 +39,7 @@ internal sealed class Page(Type component, int status, Dictionary<string, object
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.ContentSecurityPolicy = _policy;
         await response.WriteAsync(html, httpContext.RequestAborted);
     }
 }

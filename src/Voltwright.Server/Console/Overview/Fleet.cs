@@ -17,7 +17,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
     // Reading that many events one by one is about as much work as reading all stations.
     private const int TooFarBehind = 20_000;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<string, FleetStation> _stations = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FleetStation> _stations = new(StringComparer.Ordinal);
     private long _position = -1;
     private DateTimeOffset _today;
     private Dictionary<(string Station, string Currency), long> _revenue = [];
@@ -36,7 +36,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
             if (await store.CountAsync("station", [], cancellation) != _stations.Count)
                 await ReadStationsAsync(cancellation);
             return _picture ??= new FleetPicture(
-                [.. _stations.Values.OrderBy(s => s.Id, StringComparer.Ordinal)],
+                [.. _stations.Values],
                 [.. _revenue.Select(r => new StationRevenue(r.Key.Station, r.Key.Currency, r.Value))], today);
         }
         finally

@@ -2,6 +2,7 @@ using Voltwright.Automation;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Storage;
 using Voltwright.Support;
@@ -33,7 +34,7 @@ internal static class OverviewPages
             ("Faulted", Heads(faulted)),
             ("Newest", Heads(newest)),
             ("RunCounts", counts),
-            ("Events", await sight.FindEventsAsync(store, new EventQuery(), null, 10, cancellation)));
+            ("Events", EventWords.Folded(await sight.FindEventsAsync(store, new EventQuery(), null, 100, cancellation), 10)));
     }
 
     private static List<RunEndpoints.RunHead> Heads(Page<ListedState> page) =>

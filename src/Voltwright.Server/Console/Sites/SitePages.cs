@@ -25,10 +25,11 @@ internal static class SitePages
         int status, string? problem, string? id, SiteCatalog sites, Fleet fleet, Sight sight, CancellationToken cancellation)
     {
         var picture = (await fleet.LookAsync(cancellation)).Within(sight);
+        var stations = picture.Stations.ToLookup(s => s.SiteId, StringComparer.Ordinal);
         var shown = (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id)).ToList();
         return Page.Of<SitePage>(
             status, ("Problem", problem), ("Edited", shown.FirstOrDefault(s => s.Id == id)),
-            ("Sites", shown.Select(s => (s, picture.Stations.Where(f => f.SiteId == s.Id).ToList())).ToList()));
+            ("Sites", shown.Select(s => (s, stations[s.Id].ToList())).ToList()));
     }
 
     private static async Task<IResult> SaveAsync(

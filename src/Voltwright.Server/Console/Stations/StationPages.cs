@@ -5,6 +5,7 @@ using Voltwright.Gateway;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Console.Overview;
 using Voltwright.Stations;
@@ -96,7 +97,7 @@ internal static class StationPages
             status, ("Station", station), ("Problem", problem), ("Tried", tried), ("Open", open),
             ("Sessions", sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).ToList()),
             ("Tickets", tickets.Items.Select(t => DomainJson.Read(t.Body, DomainJson.Default.Ticket)).ToList()),
-            ("Events", await store.FindEventsAsync(new EventQuery(id), null, 30, cancellation)),
+            ("Events", EventWords.Folded(await store.FindEventsAsync(new EventQuery(id), null, 200, cancellation), 30)),
             ("Health", await store.FindEventsAsync(new EventQuery(id, HealthTypes), null, 20, cancellation)),
             ("Sites", await SitesAsync(SiteGate.SightOf(request.HttpContext), new SiteCatalog(store), cancellation)),
             ("Messages", talk.Of(id, 40)),

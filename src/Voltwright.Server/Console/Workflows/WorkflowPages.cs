@@ -7,6 +7,7 @@ using Voltwright.Server.Console.Layout;
 using Voltwright.Storage;
 using Voltwright.Workflows;
 using Voltwright.Workflows.Findings;
+using Voltwright.Workflows.Reading;
 
 namespace Voltwright.Server.Console.Workflows;
 
@@ -25,6 +26,7 @@ internal static class WorkflowPages
         pages.MapGet("/editor", Edit).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/workflows", DeployAsync).Allow(Access.Administer).WithSummary("Deploys a workflow");
         pages.MapPost("/workflows/check", Check).Allow(Access.Read).SameForAllSites().WithSummary("Checks a draft").WithMetadata(Harmless.Mark);
+        pages.MapPost("/workflows/complete", Complete).Allow(Access.Read).SameForAllSites().WithSummary("Completes a draft").WithMetadata(Harmless.Mark);
         pages.MapPost("/workflows/jq", TryJq).Allow(Access.Read).SameForAllSites().WithSummary("Tries an expression").WithMetadata(Harmless.Mark);
         pages.MapPost("/workflows/try", TryAsync).Allow(Access.Operate).SameForAllSites().WithSummary("Tries a draft in a sandbox");
     }
@@ -97,14 +99,19 @@ internal static class WorkflowPages
             ? await PageAsync(409, refusal.Detail, space, name, version, catalog, store, cancellation)
             : Frame.Go(context, "/workflows", "The version is removed.");
 
+    // The editor sets styles as it goes, which no other page may.
+    private static Page Editor(params (string Name, object? Value)[] values) => Editor(200, values);
+
+    private static Page Editor(int status, params (string Name, object? Value)[] values) => Page.Of<EditorPage>(status, values).WithOwnStyles();
+
     private static IResult Edit(string? space, string? name, string? version, WorkflowCatalog catalog)
     {
         if (space is null || name is null)
-            return Page.Of<EditorPage>(("Draft", Draft.Of(Draft.Blank)));
+            return Editor(("Draft", Draft.Of(Draft.Blank)));
         if (catalog.Find(space, name, version) is not { } workflow)
             return ConsolePage.NotFound("There is no such version.");
         var next = Versions.Next(catalog.All.Where(w => w.Id.Family == workflow.Id.Family));
-        return Page.Of<EditorPage>(("Draft", Draft.Of(Versions.Renamed(workflow.Source, next))));
+        return Editor(("Draft", Draft.Of(Versions.Renamed(workflow.Source, next))));
     }
 
     private static async Task<IResult> DeployAsync(
@@ -117,13 +124,16 @@ internal static class WorkflowPages
                 AuditTrail.Note(context, $"{done.Workflow.Id}");
                 return Frame.Go(context, $"/workflows/{done.Workflow.Id.Family}", "Deployed: the next event starts this version.");
             case Deployment.Conflict conflict:
-                return Page.Of<EditorPage>(409, ("Draft", draft), ("Problem", conflict.Detail));
+                return Editor(409, ("Draft", draft), ("Problem", conflict.Detail));
             default:
-                return Page.Of<EditorPage>(400, ("Draft", draft), ("Problem", "The draft has errors: see its findings."));
+                return Editor(400, ("Draft", draft), ("Problem", "The draft has errors: see its findings."));
         }
     }
 
     private static Page Check([FromForm] string? source) => Page.Of<CheckedPart>(("Draft", Draft.Of(source ?? "")));
+
+    private static IResult Complete([FromForm] string? source, [FromForm] int? line, [FromForm] int? column) =>
+        TypedResults.Ok(Completion.At(source ?? "", line ?? 0, column ?? 0));
 
     private static Page TryJq([FromForm] string? program, [FromForm] string? input) =>
         Page.Of<JqPart>(("Result", JqTrial.Run(program ?? "", input ?? "")));
@@ -134,11 +144,11 @@ internal static class WorkflowPages
     {
         var draft = Draft.Of(source ?? "") with { Event = @event };
         if (draft.Program is null)
-            return Page.Of<EditorPage>(400, ("Draft", draft), ("Problem", "The draft has errors: see its findings."));
+            return Editor(400, ("Draft", draft), ("Problem", "The draft has errors: see its findings."));
         AuditTrail.Note(context, $"{draft.Program.Namespace}/{draft.Program.Name} {draft.Program.Version}");
         return await sandbox.TryAsync(draft.Source, @event ?? "", cancellation) is { } trial
-            ? Page.Of<EditorPage>(trial.Problem is null ? 200 : 400, ("Draft", draft), ("Trial", trial), ("Problem", trial.Problem))
-            : Page.Of<EditorPage>(503, ("Draft", draft), ("Problem", "Too many drafts are being tried: try again in a moment."));
+            ? Editor(trial.Problem is null ? 200 : 400, ("Draft", draft), ("Trial", trial), ("Problem", trial.Problem))
+            : Editor(503, ("Draft", draft), ("Problem", "Too many drafts are being tried: try again in a moment."));
     }
 }
 
