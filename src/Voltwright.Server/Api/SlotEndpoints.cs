@@ -39,7 +39,7 @@ internal static class SlotEndpoints
 
     private static async Task<IResult> AcquireAsync(
         string stationId, Acquisition wanted, [RequestKey] string? requestKey, IGrainFactory grains) =>
-        (await grains.GetGrain<IStationGrain>(stationId).AcquireSlot(wanted.Card.Id, requestKey)).ToResult(lease => TypedResults.Ok(
+        (await grains.GetGrain<IStationGrain>(stationId).AcquireSlot(wanted.Card.Id, requestKey, wanted.At)).ToResult(lease => TypedResults.Ok(
             new Acquired(new AcquiredSlot(lease.SlotNumber), new AcquiredSession(lease.SessionId, lease.ExpiresAt))));
 
     private static async Task<IResult> SetLedAsync(
@@ -73,7 +73,8 @@ internal static class SlotEndpoints
 
     internal sealed record FoundSession(Session Session);
 
-    internal sealed record Acquisition(AcquiringCard Card);
+    /// <param name="At">The tap that it is for: a session that this led to and that is over is the answer then, and no slot is taken.</param>
+    internal sealed record Acquisition(AcquiringCard Card, DateTimeOffset? At = null);
 
     /// <summary>The card of a card-scanned event; what else the event knows of it is not needed here.</summary>
     internal sealed record AcquiringCard(string Id)

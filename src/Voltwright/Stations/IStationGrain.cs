@@ -87,7 +87,8 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>The session that the card had open at that moment, now if null.</summary>
     Task<Session?> FindSession(string cardId, DateTimeOffset? at);
 
-    Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey);
+    /// <param name="at">The tap it is for: when that has led to a session that is over already, the answer is that one and no slot is taken.</param>
+    Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey, DateTimeOffset? at = null);
 
     /// <summary>Notes what the LED should show; what came of it follows by <see cref="LedReported"/>.</summary>
     Task<Outcome<Station>> SetLed(string led, LedState state);

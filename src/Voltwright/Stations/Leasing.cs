@@ -7,12 +7,16 @@ namespace Voltwright.Stations;
 /// <summary>Who may have which slot, and until when.</summary>
 internal static class Leasing
 {
-    public static Outcome<Lease> Acquire(Turn turn, string cardId, Card? card, Tariff tariff)
+    /// <param name="at">When the tap was that it is for; null is now.</param>
+    public static Outcome<Lease> Acquire(Turn turn, string cardId, Card? card, Tariff tariff, DateTimeOffset? at = null)
     {
         if (Tapping.Decide(card) is var decision and not CardDecision.Accepted)
             return new Refusal(RefusalKind.CardNotAccepted, $"Card {cardId} is {decision.ToString().ToLowerInvariant()}.");
         if (turn.OpenSessions().LastOrDefault(s => s.CardId == cardId) is { } open)
             return new Lease(open.SlotNumber, open.Id, open.LeaseExpiresAt);
+        // Told of late, as after an offline period: a slot leased for it now would be kept from the next driver for nobody.
+        if (turn.Station.Sessions.LastOrDefault(e => e.CardId == cardId && e.ClosedAt is not null && e.OpenedAt >= at) is { } over)
+            return new Lease(over.SlotNumber, over.Id, null);
         if (turn.Station.Status == StationStatus.OutOfOrder || turn.Station.Fault is not null
             || FreeSlot(turn.Station, preferred: ReaderOf(turn.Station, cardId), holder: cardId) is not { } slot)
             return new Refusal(RefusalKind.NoSlotAvailable, "No charging slots available");

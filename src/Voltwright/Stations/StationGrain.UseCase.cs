@@ -22,11 +22,11 @@ public sealed partial class StationGrain
         bool IsMeant(SessionEntry e) => e.CardId == cardId && (e.ClosedAt is not null || station.IsHolding(e));
     }
 
-    public async Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey)
+    public async Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey, DateTimeOffset? at)
     {
         var (card, tariff) = (await CardAsync(cardId), await TariffAsync());
         return await DecideAsync(
-            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, Card.Canonical(cardId), card, tariff),
+            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, Card.Canonical(cardId), card, tariff, at),
             requestKey: Scoped(requestKey, "acquire"), replyType: DomainJson.Default.OutcomeLease);
     }
 

@@ -143,7 +143,7 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
 
     public Task<Session?> FindSession(string cardId, DateTimeOffset? at) => throw new NotSupportedException();
 
-    public Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey) => throw new NotSupportedException();
+    public Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey, DateTimeOffset? at) => throw new NotSupportedException();
 
     public Task<Outcome<Session>> PaymentSettled(string sessionId, PaymentSummary payment) => throw new NotSupportedException();
 

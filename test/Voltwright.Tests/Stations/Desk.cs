@@ -97,7 +97,8 @@ internal sealed class Desk
     public CardDecision Enter(string card, string eventId, string? ends = null, int? slot = null) => Do(t => Tapping.Entered(
         t, new CardFact(card, slot, CardFact.OnPage, false, Now, eventId), ends, _cards.GetValueOrDefault(card)));
 
-    public Outcome<Lease> Acquire(string card) => Do(t => Leasing.Acquire(t, card, _cards.GetValueOrDefault(card), Tariff));
+    public Outcome<Lease> Acquire(string card, DateTimeOffset? at = null) =>
+        Do(t => Leasing.Acquire(t, card, _cards.GetValueOrDefault(card), Tariff, at));
 
     public ChargingStartedAnswer Start(
         int slot, string card, long meterWh = 1000, DateTimeOffset? at = null, string? transaction = null, string? session = null)

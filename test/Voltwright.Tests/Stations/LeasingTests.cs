@@ -56,6 +56,18 @@ public sealed class LeasingTests
     }
 
     [Fact]
+    public void Acquire_ForATapWhoseSessionIsOver_NamesThatOneAndTakesNoSlot()
+    {
+        var tap = _desk.Now;
+        var over = _desk.Acquire("A").Value!;
+        _desk.Do(t => _desk.Keep(t, Leasing.Release(t, t.Find(over.SessionId)!)));
+
+        Assert.Equal(new Lease(over.SlotNumber, over.SessionId, null), _desk.Acquire("A", tap).Value);
+        Assert.Null(_desk.Slot(over.SlotNumber).SessionId);
+        Assert.NotEqual(over.SessionId, _desk.Acquire("A", _desk.Now).Value!.SessionId);
+    }
+
+    [Fact]
     public void Release_OfALeaseThatCouldNotBeStarted_FreesTheSlotUnlocksAndDarkens()
     {
         var id = _desk.Acquire("A").Value!.SessionId;
