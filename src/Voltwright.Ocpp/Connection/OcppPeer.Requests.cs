@@ -44,6 +44,7 @@ public sealed partial class OcppPeer
         var inbound = new Inbound(call);
         if (_inProgress.TryAdd(call.Id, inbound))
         {
+            Interlocked.Increment(ref _unanswered);
             await _requests.Writer.WriteAsync(inbound, cancellation);
             return;
         }
@@ -62,6 +63,7 @@ public sealed partial class OcppPeer
             var copies = inbound.Close();
             _inProgress.TryRemove(inbound.Call.Id, out _);
             for (var copy = 0; copy < copies; copy++) await SendAnswerAsync(inbound.Call.Id, answer);
+            Interlocked.Decrement(ref _unanswered);
         }
     }
 

@@ -28,6 +28,7 @@ public sealed partial class OcppPeer : IAsyncDisposable
     readonly Channel<Inbound> _requests;
     PeerClosing? _closing;
     long _lastReceived;
+    int _unanswered;
 
     public OcppPeer(WebSocket socket, OcppProtocol protocol, OcppHandler handle, PeerOptions? options = null, TimeProvider? time = null)
     {
@@ -42,6 +43,9 @@ public sealed partial class OcppPeer : IAsyncDisposable
 
     /// <summary>Time since the other end last sent a message.</summary>
     public TimeSpan Silence => _time.GetElapsedTime(Interlocked.Read(ref _lastReceived));
+
+    /// <summary>Whether the other end waits for an answer: who closes now keeps it waiting.</summary>
+    public bool IsAnswering => Volatile.Read(ref _unanswered) > 0;
 
     /// <summary>Serves the conversation until it ends; says why. Does not throw for what the other end or the line does.</summary>
     public async Task<PeerClosing> RunAsync(CancellationToken cancellation = default)

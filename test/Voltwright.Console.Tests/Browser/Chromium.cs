@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -75,7 +76,7 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Serious and critical findings of axe-core on the page as it is.</summary>
     public async Task<IReadOnlyList<string>> ScanAsync()
     {
-        var result = await Page.RunAxe();
+        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return [.. result.Violations.Where(v => v.Impact is "serious" or "critical")
             .SelectMany(v => v.Nodes.Select(n => $"{Page.Url}: {v.Id} ({v.Impact}): {n.Html}"))];
     }

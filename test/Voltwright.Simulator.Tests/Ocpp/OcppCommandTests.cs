@@ -251,12 +251,12 @@ public class OcppCommandTests
     }
 
     [Fact]
-    public async Task Command_ThatStationsMayLack_IsAnsweredNotSupported()
+    public async Task Command_ThatIsForTheOtherEnd_IsAnsweredNotSupported()
     {
         await using var csms = new TestCsms();
         await using var station = await OcppStationTests.StartAsync(csms);
 
-        var outcome = await csms.Peer(Id).CallRawAsync("GetLog", JsonElement.Parse("{}"));
+        var outcome = await csms.Peer(Id).CallRawAsync("Heartbeat", JsonElement.Parse("{}"));
 
         Assert.Equal("NotSupported", Assert.IsType<CallOutcome<JsonElement>.Refused>(outcome).Code);
     }
