@@ -79,8 +79,16 @@ sealed class MqttLine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _off.CancelAsync();
-        // After a crash there is no client to say goodbye with.
-        if (Gate(ref _connected).IsCompleted) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
+        try
+        {
+            // After a crash there is no client to say goodbye with.
+            if (Gate(ref _connected).IsCompleted) await _client.DisconnectAsync(new MqttClientDisconnectOptions());
+        }
+        catch (MqttCommunicationException)
+        {
+            // The broker went first.
+        }
+
         await _working;
         _client.Dispose();
         _off.Dispose();
