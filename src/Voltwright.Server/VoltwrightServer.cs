@@ -148,7 +148,6 @@ public static class VoltwrightServer
         };
         builder.Services.AddGateway(gateway, withMqtt: options.MqttPort is not null);
         builder.Services.AddHostedService<FirstStart>();
-        builder.Services.AddHostedService<IdleCollector>();
         var automation = new AutomationOptions
         {
             RunsKeptFor = options.RunsKeptFor,

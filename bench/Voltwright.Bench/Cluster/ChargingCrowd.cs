@@ -42,7 +42,7 @@ public sealed class ChargingCrowd(ClusterUnderTest cluster, int size) : IAsyncDi
                 new SimulationClock(TimeProvider.System, 10)));
         }
 
-        await EachAsync(_stations, s => s.StartAsync());
+        await EachAsync(_stations, StartAsync);
         await EachAsync(Enumerable.Range(0, size), ChargeAsync);
     }
 
@@ -89,6 +89,19 @@ public sealed class ChargingCrowd(ClusterUnderTest cluster, int size) : IAsyncDi
 
     private static Task EachAsync<T>(IEnumerable<T> all, Func<T, Task> act) => Parallel.ForEachAsync(
         all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) => await act(one));
+
+    /// <summary>Nodes that have just begun may take a while to know each other; the station goes on trying meanwhile.</summary>
+    private static async Task StartAsync(OcppStation station)
+    {
+        try
+        {
+            await station.StartAsync();
+        }
+        catch (TimeoutException)
+        {
+            await station.WaitForConnectionAsync(true);
+        }
+    }
 
     private async Task ChargeAsync(int i)
     {

@@ -1,11 +1,13 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using System.Collections;
 using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Voltwright.Automation;
 using Voltwright.Forwarding.Publications;
 using Voltwright.Server;
+using Voltwright.Server.Hosting;
 using Voltwright.Storage.Postgres;
 
 namespace Voltwright.Cli.Commands;
@@ -150,7 +152,8 @@ internal static class ServeCommand
             LogFormat = parsed.GetValue(Format) == "json" ? LogFormat.Json : LogFormat.Text,
             Notices = notices,
         };
-        options = StationSide.Read(parsed, options);
+        // In a process of its own only: others, as tests, have several servers in one, and a heap that is theirs.
+        options = StationSide.Read(parsed, options) with { Services = services => services.AddHostedService<IdleCollector>() };
         try
         {
             await using var app = VoltwrightServer.Build(options);

@@ -6,7 +6,7 @@ namespace Voltwright.Server.Hosting;
 /// Gives memory back while little happens. Ten thousand stations that connect at once leave a heap twice as large as what lives on
 /// in it, and a process that then has little to do would not collect for hours.
 /// </summary>
-internal sealed class IdleCollector(TimeProvider clock) : BackgroundService
+public sealed class IdleCollector(TimeProvider clock) : BackgroundService
 {
     private const long Worthwhile = 48L << 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
