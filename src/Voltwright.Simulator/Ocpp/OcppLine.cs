@@ -85,6 +85,17 @@ sealed class OcppLine(
         if (Peer is { } peer) await peer.CloseAsync(WebSocketCloseStatus.NormalClosure, "going offline");
     }
 
+    /// <summary>Says goodbye, and comes back like after any loss. Who ordered the reboot is told first that it will be done.</summary>
+    /// <param name="patience">How long the connection may take to be gone.</param>
+    public async Task RestartAsync(TimeSpan patience)
+    {
+        if (Peer is not { } peer) return;
+        for (var i = 0; peer.IsAnswering && i < 200; i++) await Task.Delay(TimeSpan.FromMilliseconds(10), clock.Time, _off.Token);
+        var gone = state.WaitForChangeAsync("the connection gone", change => Equals(change.State, "disconnected"), patience);
+        await peer.CloseAsync(reason: "rebooting");
+        await gone;
+    }
+
     public void Crash() => Peer?.Abort("crash");
 
     public async ValueTask DisposeAsync()

@@ -92,12 +92,7 @@ public sealed partial class OcppStation
         while (_line.IsReady && _outbox.Waiting > 0 && reason != Reason.HardReset)
             await Task.Delay(TimeSpan.FromMilliseconds(10), Clock.Time, _off.Token);
         _mustBoot = true;
-        if (_line.Peer is not { } peer) return;
-        // Who ordered it is told first that it will be done.
-        for (var i = 0; peer.IsAnswering && i < 200; i++) await Task.Delay(TimeSpan.FromMilliseconds(10), Clock.Time, _off.Token);
-        var gone = State.WaitForChangeAsync("the connection gone", change => Equals(change.State, "disconnected"), Patience);
-        await peer.CloseAsync(reason: "rebooting");
-        await gone;
+        await _line.RestartAsync(Patience);
     }
 
     internal void SendRegister(OcppConnector connector) => _outbox.Notify(new MeterValuesRequest
