@@ -3,4 +3,5 @@
 cd "$(dirname "$0")/.." || exit 1
 dotnet build -v q test/Voltwright.Console.Tests || exit 1
 VOLTWRIGHT_SCREENSHOTS=docs/screenshots artifacts/bin/Voltwright.Console.Tests/debug/Voltwright.Console.Tests \
-    -noColor -method 'Voltwright.Console.Tests.Browser.BrowserTests.Pages_AllOfThem_LoadWithoutComplaintsAndSeriousFindings'
+    -noColor -method '*BrowserTests.Pages_AllOfThem_LoadWithoutComplaintsAndSeriousFindings' -method '*DriverBrowserTests.Charge_*' \
+    -method '*DriverPaymentTests.Charge_PaidOnThePhone_*'

@@ -3,6 +3,7 @@ using Voltwright.Automation.Invocations;
 using Voltwright.Certificates;
 using Voltwright.Forwarding.Publications;
 using Voltwright.Jq;
+using Voltwright.Server.Payments;
 using Voltwright.Storage.Postgres;
 
 namespace Voltwright.Server;
@@ -16,14 +17,12 @@ public sealed record ServerOptions
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
     /// <summary>
-    /// What is shown at https addresses: PEM with <see cref="CertificateKey"/>, or PKCS #12; null has our own authority make one.
+    /// What is shown at https addresses: at most one with an elliptic-curve key and one with an RSA key, each client seeing the one that
+    /// it can use; none has our own authority make one.
     /// </summary>
-    public string? Certificate { get; init; }
+    public IReadOnlyList<CertificateFile> ServerCertificates { get; init; } = [];
 
-    /// <summary>The key of a PEM certificate.</summary>
-    public string? CertificateKey { get; init; }
-
-    /// <summary>Of the PKCS #12 file, or of the encrypted key.</summary>
+    /// <summary>Of the PKCS #12 files, or of the encrypted keys.</summary>
     public string? CertificatePassword { get; init; }
 
     /// <summary>Whose certificates of stations are believed, and who signs them.</summary>
@@ -58,6 +57,9 @@ public sealed record ServerOptions
 
     /// <summary>Who vouches for people beside the local accounts; null for nobody.</summary>
     public IdentityProviderOptions? IdentityProvider { get; init; }
+
+    /// <summary>Who holds amounts for drivers that have no card of ours; null for nobody: then only cards can charge.</summary>
+    public StripeOptions? Stripe { get; init; }
 
     /// <summary>
     /// Authorities that workflows call, and the address that stands behind each: <c>https://petstore.example</c> →
@@ -101,6 +103,11 @@ public sealed record ServerOptions
 
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 }
+
+/// <summary>A certificate with the authorities between it and the root, in files.</summary>
+/// <param name="Path">PEM with <paramref name="KeyPath"/>, or PKCS #12.</param>
+/// <param name="KeyPath">The key of a PEM certificate.</param>
+public sealed record CertificateFile(string Path, string? KeyPath = null);
 
 public enum LogFormat
 {

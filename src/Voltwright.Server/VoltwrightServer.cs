@@ -19,6 +19,7 @@ using Voltwright.Server.Events;
 using Voltwright.Server.Hosting;
 using Voltwright.Server.Json;
 using Voltwright.Server.Operations;
+using Voltwright.Server.Payments;
 using Voltwright.Server.Problems;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -93,7 +94,11 @@ public static class VoltwrightServer
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.ConfigureHttpsDefaults(https =>
             {
-                https.ServerCertificateSelector = (_, _) => kestrel.ApplicationServices.GetRequiredService<TlsCertificate>().Current;
+                // Kestrel wants to know where a certificate will come from; which one it is, is chosen once the client has said hello.
+                https.ServerCertificateSelector = (_, _) => null;
+                https.TlsClientHelloBytesCallback = TlsCertificates.Listen;
+                https.OnAuthenticate = (connection, tls) =>
+                    kestrel.ApplicationServices.GetRequiredService<TlsCertificates>().Choose(connection, tls);
 
                 // Stations of security profile 3 show one; whether it is believed depends on the station, and is said at the door.
                 https.ClientCertificateMode = Microsoft.AspNetCore.Server.Kestrel.Https.ClientCertificateMode.AllowCertificate;
@@ -138,10 +143,11 @@ public static class VoltwrightServer
             builder.AddEmbeddedSilo();
         builder.Services.AddSingleton(options.Certificates);
         builder.Services.AddSingleton(new MaintenanceOptions { Folder = Path.Combine(options.DataFolder, "uploads") });
+        builder.Services.AddStripe(options.Stripe);
         builder.Services.AddChargingDomain();
         builder.Services.AddAnalytics();
-        builder.Services.AddSingleton<TlsCertificate>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificate>());
+        builder.Services.AddSingleton<TlsCertificates>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TlsCertificates>());
         var gateway = new GatewayOptions
         {
             MqttPort = options.MqttPort ?? 0, PublicAddress = options.PublicAddress, MqttBroker = options.MqttBroker,
@@ -177,6 +183,7 @@ public static class VoltwrightServer
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => ExplainStatus(pages.HttpContext));
+        app.UseWebSockets();
         app.UseRouting();
 
         app.Use(AnswerWhatIsNotThere);
@@ -185,7 +192,6 @@ public static class VoltwrightServer
         app.UseAuthorization();
         app.Use(FormGuard.CheckAsync);
         app.Use(SiteGate.CheckAsync);
-        app.UseWebSockets();
         app.MapOcppGateway();
         app.MapEvents();
         app.MapApi();

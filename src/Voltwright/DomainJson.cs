@@ -45,6 +45,7 @@ namespace Voltwright;
 [JsonSerializable(typeof(Tariff))]
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(Payment))]
+[JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(NumberBlock))]
 [JsonSerializable(typeof(Price))]
 [JsonSerializable(typeof(PaymentSummary))]

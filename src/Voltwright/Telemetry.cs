@@ -37,15 +37,19 @@ public static class Telemetry
 
     internal static Activity? StartInvocation(Invoke invoke, string? traceParent)
     {
-        var activity = Source.StartActivity($"invoke {invoke.Kind}", ActivityKind.Internal, traceParent);
+        var activity = GoOn($"invoke {invoke.Kind}", ActivityKind.Internal, traceParent);
         activity?.SetTag("voltwright.call", invoke.IdempotencyKey);
         return activity;
     }
 
     internal static Activity? StartCall(CallHttp call, string? traceParent)
     {
-        var activity = Source.StartActivity($"call {call.Request.Method}", ActivityKind.Internal, traceParent);
+        var activity = GoOn($"call {call.Request.Method}", ActivityKind.Internal, traceParent);
         activity?.SetTag("voltwright.call", call.IdempotencyKey);
         return activity;
     }
+
+    /// <summary>Part of a trace that is collected; what belongs to none begins none.</summary>
+    internal static Activity? GoOn(string name, ActivityKind kind, string? traceParent) =>
+        traceParent is not null || Activity.Current is { Recorded: true } ? Source.StartActivity(name, kind, traceParent) : null;
 }

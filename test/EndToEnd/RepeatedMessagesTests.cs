@@ -35,6 +35,32 @@ public sealed class RepeatedMessagesTests
         Schemas.AssertAnswersConform(station);
     }
 
+    [Theory]
+    [InlineData("ocpp1.6", "RemoteStartTransaction", """{"connectorId":2,"idTag":"TAG1"}""", """{"idTag":"TAG1"}""", "StartTransaction",
+        """{"connectorId":2,"idTag":"TAG1","meterStart":0,"timestamp":"NOW"}""")]
+    [InlineData("ocpp2.0.1", "RequestStartTransaction", """{"evseId":2,"remoteStartId":9,"idToken":{"idToken":"TAG1","type":"Central"}}""",
+        """{"idToken":{"idToken":"TAG1","type":"Central"}}""", "TransactionEvent",
+        """
+        {"eventType":"Started","seqNo":0,"timestamp":"NOW","triggerReason":"RemoteStart","evse":{"id":2,"connectorId":1},
+        "transactionInfo":{"transactionId":"T1","remoteStartId":9,"chargingState":"Charging"}}
+        """)]
+    public async Task Authorize_AfterAStartByRawCommand_IsNoTap(
+        string protocol, string action, string payload, string authorize, string begins, string started)
+    {
+        await using var system = await RunningSystem.StartAsync();
+        await system.AddCardAsync("TAG1");
+        var station = await system.AddRawStationAsync("CP1", protocol: protocol);
+        await station.CallAsync("Heartbeat", "{}");
+
+        await system.PostAsync("stations/CP1/commands", $$"""{"action":"{{action}}","payload":{{payload}}}""");
+        await station.CallAsync("Authorize", authorize);
+        await station.CallAsync(begins, started.Replace("NOW", $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}", StringComparison.Ordinal));
+
+        Assert.Equal(2, (await system.SessionAsync("TAG1", "charging"))["slotNumber"]);
+        var taps = (await system.GetAsync("events?type=com.ev-power-supplier.charging-station.card-scanned*"))["items"].AsArray();
+        Assert.Equal("start-transaction", Assert.Single(taps)["data"]["cause"].AsString());
+    }
+
     [Fact]
     public async Task Stop_ThatComesBeforeItsStartIsKnown_IsTaken()
     {

@@ -75,8 +75,10 @@ public sealed class SecurityTests
         await TriggerAsync(system);
         Assert.Single(first.Asked);
 
+        first.Say("""[2,"last","StartTransaction",{"connectorId":1,"idTag":"TAG1","meterStart":0,"timestamp":"2026-01-01T00:00:00Z"}]""");
         await using var second = await ConnectAsync(system, "CP1", RunningSystem.Secret);
         await first.HungUp;
+        await system.EventuallyAsync("sessions?stationId=CP1", "what the first said last", s => s["items"].AsArray().Count == 1);
         await TriggerAsync(system);
 
         Assert.Single(first.Asked);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Voltwright.Testing;
 
@@ -14,7 +12,7 @@ public sealed class PostgresServer : IDisposable
 
     private PostgresServer(string programs)
     {
-        (_programs, _data, Port) = (programs, Path.Combine(_folder.Path, "data"), FreePort());
+        (_programs, _data, Port) = (programs, Path.Combine(_folder.Path, "data"), Ports.Free());
         if (Environment.IsPrivilegedProcess)
             Run("chown", "nobody", _folder.Path);
         RunAsOwner("initdb", "-D", _data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync");
@@ -64,13 +62,6 @@ public sealed class PostgresServer : IDisposable
         }
 
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // PostgreSQL refuses to run as root.

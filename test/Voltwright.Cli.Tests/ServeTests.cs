@@ -59,6 +59,28 @@ public sealed class ServeTests : IDisposable
         Assert.Contains(file, ended.Messages, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("need its key", "--payments-stripe-api", "https://pay.example")]
+    [InlineData("--payments-stripe-key-file", "--payments-stripe-key-file", "/no/such/file")]
+    [InlineData("--payments-hold", "--payments-stripe-key-file", "KEY", "--payments-hold", "5")]
+    [InlineData("--payments-stripe-api", "--payments-stripe-key-file", "KEY", "--payments-stripe-api", "http://pay.example")]
+    public async Task Serve_WithUnusableOptionsOfPayments_NamesThemAndNoSecret(string named, params string[] options)
+    {
+        var file = _folder.Write("key", "sk_test_secret");
+        var ended = await ServeAsync(["--urls", "http://127.0.0.1:0", .. options.Select(o => o == "KEY" ? file : o)]);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(named, ended.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk_test", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_WithACertificateThatLacksItsKey_SaysSoAndExitsWithTwo()
+    {
+        var ended = await ServeAsync("--certificate", "a.pem", "--certificate", "b.pem", "--certificate-key", "a.key");
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("--certificate-key 1 times", ended.Messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Serve_ForTheFirstTime_PrintsTheAdministratorKeyOnceAndAnswers()
     {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Voltwright.Analytics;
+using Voltwright.Bench.Cluster;
+using Voltwright.Storage.Postgres;
 
 namespace Voltwright.Bench.Analytics;
 
-/// <summary>A year of sessions, added to the figures as the server adds them, and how long questions about them take.</summary>
+/// <summary>A year of sessions, put into the figures, and how long questions about them take.</summary>
 internal static class AnalyticsBenchmark
 {
     private const int Asked = 5;
@@ -28,37 +30,59 @@ internal static class AnalyticsBenchmark
         try
         {
             using var figures = Figures.OpenSqlite(folder.FullName);
-            var year = new SessionYear(report.Sessions, Start, End);
-            var began = Stopwatch.GetTimestamp();
-            await FillAsync(figures, year, cancellation);
-            var added = report.Sessions / Stopwatch.GetElapsedTime(began).TotalSeconds;
-            report.Add($"{report.Sessions} sessions of {SessionYear.Stations} stations added", added, "sessions/s");
-            var analyst = new Analyst(figures, TimeProvider.System);
-            foreach (var (name, question) in Questions)
-            {
-                var (slowest, processor) = await AskAsync(analyst, question, cancellation);
-                report.Add(name, slowest, "ms, the slowest of five", target: new(1000), lessIsBetter: true);
-                report.Add($"{name}, by processor time", processor, "ms, on average", lessIsBetter: true);
-            }
-
-            await CheckAsync(analyst, year, cancellation);
-            report.Add("sessions read for an export, in order", await ReadAsync(figures, cancellation), "sessions/s");
-            var bytes = folder.EnumerateFiles().Sum(f => f.Length);
-            report.Remark($"The figures take {bytes / (1 << 20)} MiB. Their sums are those of the generated sessions, to the cent.");
+            using var writer = new SqliteBulkWriter(Path.Combine(folder.FullName, Figures.FileName));
+            await MeasureAsync(report, "", figures, writer, cancellation);
+            report.Remark($"The figures take {folder.EnumerateFiles().Sum(f => f.Length) / (1 << 20)} MiB.");
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+
+        if (ScratchDatabase.FindServer(report) is { } server)
+            await MeasurePostgresAsync(report, server, cancellation);
     }
 
-    private static async Task FillAsync(Figures figures, SessionYear year, CancellationToken cancellation)
+    private static async Task MeasurePostgresAsync(Report report, string server, CancellationToken cancellation)
     {
-        const int AtOnce = 50_000;
-        await figures.AddAsync(0, 0, [], new FigureSheet(), year.Seen(), cancellation);
-        var position = 0L;
-        foreach (var sessions in year.Sessions().Chunk(AtOnce))
-            await figures.AddAsync(position, position += sessions.Length, sessions, new FigureSheet(), [], cancellation);
+        await using var database = await ScratchDatabase.CreateAsync(server, cancellation);
+        using var figures = await Figures.OpenPostgresAsync(new PostgresOptions(database.ConnectionString), cancellation);
+        await using var writer = new PostgresBulkWriter(database.ConnectionString);
+        await MeasureAsync(report, "PostgreSQL: ", figures, writer, cancellation);
+    }
+
+    private static async Task MeasureAsync(
+        Report report, string database, Figures figures, IBulkWriter writer, CancellationToken cancellation)
+    {
+        var year = new SessionYear(report.Sessions, Start, End);
+        var (began, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        await FiguresFill.RunAsync(figures, writer, year.Sessions(), year.Seen(), cancellation);
+        report.Add(
+            $"{database}{report.Sessions} sessions of {SessionYear.Stations} stations put in", Stopwatch.GetElapsedTime(began).TotalSeconds, "s",
+            lessIsBetter: true);
+        report.Add($"{database}putting in, by processor time", (Environment.CpuUsage.TotalTime - processor).TotalSeconds, "s", lessIsBetter: true);
+        var analyst = new Analyst(figures, TimeProvider.System);
+        foreach (var (name, question) in Questions)
+        {
+            var (slowest, average) = await AskAsync(analyst, question, cancellation);
+            report.Add($"{database}{name}", slowest, "ms, the slowest of five", target: new(1000), lessIsBetter: true);
+            report.Add($"{database}{name}, by processor time", average, "ms, on average", lessIsBetter: true);
+        }
+
+        await CheckAsync(analyst, year, cancellation);
+        report.Add($"{database}sessions read for an export, in order", await ReadAsync(figures, cancellation), "sessions/s");
+        report.Add($"{database}sessions added as they end", await AddAsync(figures, cancellation), "sessions/s");
+        report.Remark($"{database}The sums are those of the generated sessions, to the cent.");
+    }
+
+    /// <summary>As the server adds them: those of a while together, to figures that hold a year already.</summary>
+    private static async Task<double> AddAsync(Figures figures, CancellationToken cancellation)
+    {
+        const int Number = 5000, AtOnce = 500;
+        var began = Stopwatch.GetTimestamp();
+        foreach (var some in new SessionYear(Number, End, End.AddHours(3)).Sessions().Chunk(AtOnce))
+            await figures.AddAsync(0, 0, some, new FigureSheet(), [], cancellation);
+        return Number / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     private static async Task<(double Slowest, double Processor)> AskAsync(Analyst analyst, AnalyticsQuestion question, CancellationToken cancellation)

@@ -31,7 +31,7 @@ internal sealed class SessionYear(long number, DateTimeOffset start, DateTimeOff
             Paid += paid;
             var began = ended.AddMinutes(-minutes);
             yield return new SessionFact(
-                Made.ToString("'session-'000000000", CultureInfo.InvariantCulture), Ids[random.Next(Stations)], random.Next(1, 3), "CARD",
+                string.Create(CultureInfo.InvariantCulture, $"session-{start.Year}-{Made:000000000}"), Ids[random.Next(Stations)], random.Next(1, 3), "CARD",
                 Tariffs[random.Next(Tariffs.Length)], paid == 0 ? "unpaid" : "paid", began.AddSeconds(-random.Next(5, 60)), began, ended, energyWh,
                 random.Next(0, 600), "EUR", billed, paid, "Local");
         }

@@ -12,6 +12,15 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
 
+    /// <summary>Where such databases can be made, as VOLTWRIGHT_POSTGRES names it; null, with a remark, where it names nothing.</summary>
+    public static string? FindServer(Report report)
+    {
+        if (Environment.GetEnvironmentVariable("VOLTWRIGHT_POSTGRES") is { Length: > 0 } server)
+            return server;
+        report.Remark("Not measured on PostgreSQL: name a server in VOLTWRIGHT_POSTGRES; a database of its own is made there.");
+        return null;
+    }
+
     public static async Task<ScratchDatabase> CreateAsync(string server, CancellationToken cancellation)
     {
         var database = new ScratchDatabase(server);

@@ -21,6 +21,9 @@ internal sealed class StationLine(string id) : IDisposable
 
     public string Id => id;
 
+    /// <summary>Answers nothing that the server asks.</summary>
+    public bool IsMute { get; set; }
+
     /// <summary>Why the line is dead; null while it lives.</summary>
     public string? Failure { get; private set; }
 
@@ -87,6 +90,9 @@ internal sealed class StationLine(string id) : IDisposable
             Volatile.Read(ref _awaited)?.TrySetResult(frame);
             return;
         }
+
+        if (IsMute)
+            return;
 
         // Whatever the server asks: this station knows nothing of it.
         var call = frame.Split('"');

@@ -8,8 +8,8 @@ namespace Voltwright.Bench.Runs;
 /// <summary>What metrics and traces cost: the same runs without any, with metrics and one trace in twenty, and with all traces.</summary>
 internal static class TelemetryBenchmark
 {
-    private const int Stations = 1000;
-    private const int WarmUp = 600;
+    private const int Stations = 2500;
+    private const int WarmUp = 1500;
     private const int Taps = (Stations * PaperSystem.SlotsEach) - WarmUp;
     private const int Rounds = 3;
 

@@ -12,7 +12,7 @@ public abstract class ServeProcess(string executable, string administratorKey, T
     private const int LinesKept = 200;
 
     private readonly ConcurrentQueue<string> _said = new();
-    private readonly HttpClient _probe = new();
+    private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(5) };
     private Process? _process;
 
     public int HttpPort { get; } = FreePort();
@@ -22,6 +22,16 @@ public abstract class ServeProcess(string executable, string administratorKey, T
     public Uri Address => new($"http://{Place.Address}:{HttpPort}");
 
     public int? ProcessId => _process?.Id;
+
+    /// <summary>What this life of it has used.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>The last lines of its standard error, over all its lives.</summary>
     public string Said => string.Join('\n', _said);
@@ -64,12 +74,12 @@ public abstract class ServeProcess(string executable, string administratorKey, T
         await EndedAsync();
     }
 
-    /// <summary>SIGTERM, and until it has ended.</summary>
-    public async Task StopAsync()
+    /// <summary>SIGTERM, and until it has ended. Its exit code.</summary>
+    public async Task<int> StopAsync()
     {
         Keep("--- told to stop ---");
         await SignalAsync("-TERM");
-        await EndedAsync();
+        return await EndedAsync();
     }
 
     /// <summary>SIGSTOP: it does nothing more, and does not know it.</summary>
@@ -94,11 +104,25 @@ public abstract class ServeProcess(string executable, string administratorKey, T
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>
+    /// One to come back to after a kill: below those that systems give to outgoing connections and to whoever asks for any, so that nobody
+    /// else comes by it meanwhile.
+    /// </summary>
     protected static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_768));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one.
+            }
+        }
     }
 
     private async Task SignalAsync(string signal)
@@ -107,12 +131,14 @@ public abstract class ServeProcess(string executable, string administratorKey, T
         await kill.WaitForExitAsync();
     }
 
-    private async Task EndedAsync()
+    private async Task<int> EndedAsync()
     {
         await _process!.WaitForExitAsync();
-        Keep($"--- ended with {_process.ExitCode} ---");
+        var code = _process.ExitCode;
+        Keep($"--- ended with {code} ---");
         _process.Dispose();
         _process = null;
+        return code;
     }
 
     private async Task<bool> IsReadyAsync()
@@ -122,7 +148,7 @@ public abstract class ServeProcess(string executable, string administratorKey, T
             using var answer = await _probe.GetAsync(new Uri(Address, "/health/ready"));
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             return false;
         }

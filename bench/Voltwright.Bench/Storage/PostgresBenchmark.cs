@@ -13,11 +13,8 @@ internal static class PostgresBenchmark
 
     public static async Task RunAsync(Report report, CancellationToken cancellation)
     {
-        if (Environment.GetEnvironmentVariable("VOLTWRIGHT_POSTGRES") is not { Length: > 0 } server)
-        {
-            report.Remark("Not measured: name a PostgreSQL server in VOLTWRIGHT_POSTGRES; a database of its own is made there.");
+        if (ScratchDatabase.FindServer(report) is not { } server)
             return;
-        }
 
         await using var database = await ScratchDatabase.CreateAsync(server, cancellation);
         var stores = new List<PostgresStore>();

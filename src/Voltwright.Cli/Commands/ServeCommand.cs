@@ -14,6 +14,8 @@ namespace Voltwright.Cli.Commands;
 
 internal static class ServeCommand
 {
+    public const string Name = "serve";
+
     private static readonly Option<string> Urls = new("--urls")
     {
         Description = "Addresses to listen at, separated by ';'.",
@@ -88,7 +90,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server.")
+        var command = new Command(Name, "Run the server.")
         {
             Urls, Data, Postgres, KeepHistory, Workflows, Mqtt, Map, Allow, KeepRuns, Lifecycle, Verbose, Format, Publish,
         };
@@ -97,6 +99,7 @@ internal static class ServeCommand
         Permissions.AddTo(command);
         StationSide.AddTo(command);
         IdentityOptions.AddTo(command);
+        PaymentOptions.AddTo(command);
         return command.Runs(ServeAsync);
     }
 
@@ -146,6 +149,7 @@ internal static class ServeCommand
             Secrets = SecretOptions.Read(parsed),
             Lifecycle = parsed.GetValue(Lifecycle),
             IdentityProvider = IdentityOptions.Read(parsed),
+            Stripe = PaymentOptions.Read(parsed),
             Publications = [.. (parsed.GetValue(Publish) ?? []).Select(Published)],
             Telemetry = TelemetrySettings(),
             LogLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,

@@ -2,8 +2,8 @@ namespace Voltwright.Jq.Evaluation;
 
 /// <summary>
 /// Bounds what an evaluation keeps alive. Nobody can count that exactly while others share the heap, so three things must come
-/// together: the evaluation itself allocated more than the limit, the heap grew by more than the limit, and a collection does
-/// not help. What is allocated and dropped costs nothing.
+/// together: the evaluation itself allocated more than the limit, the heap grew by more than the limit since it was smallest, and a
+/// collection does not help. What is allocated and dropped costs nothing.
 /// </summary>
 internal sealed class MemoryWatch
 {
@@ -13,7 +13,7 @@ internal sealed class MemoryWatch
     private long _limit;
     private long _untilLook;
     private bool _looked;
-    private long _heapAtFirstLook;
+    private long _smallestHeap;
     private long _confirmAt;
     private long _ownBefore;
     private long _threadBefore;
@@ -38,16 +38,19 @@ internal sealed class MemoryWatch
         var heap = GC.GetTotalMemory(false);
         if (!_looked)
         {
-            (_looked, _heapAtFirstLook) = (true, heap);
+            (_looked, _smallestHeap) = (true, heap);
             MoveHere(0);
             return true;
         }
 
-        if (Own + bytes <= _confirmAt || heap - _heapAtFirstLook + bytes <= _limit)
+        // What others dropped before the first look goes some time: it must not make room for what is kept here.
+        _smallestHeap = Math.Min(_smallestHeap, heap);
+
+        if (Own + bytes <= _confirmAt || heap - _smallestHeap + bytes <= _limit)
             return true;
         GC.Collect();
         _confirmAt = Own + (_limit / 2);
-        return GC.GetTotalMemory(false) - _heapAtFirstLook + bytes <= _limit;
+        return GC.GetTotalMemory(false) - _smallestHeap + bytes <= _limit;
     }
 
     /// <summary>What to hand to <see cref="MoveHere"/> on the thread where the evaluation goes on.</summary>

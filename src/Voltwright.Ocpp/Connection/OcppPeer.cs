@@ -24,7 +24,7 @@ public sealed partial class OcppPeer : IAsyncDisposable
     readonly TimeProvider _time;
     readonly SemaphoreSlim _sending = new(1, 1);
     readonly CancellationTokenSource _ended = new();
-    readonly ConcurrentDictionary<string, Inbound> _inProgress = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Inbound> _inProgress = new(1, 1, StringComparer.Ordinal);
     readonly Channel<Inbound> _requests;
     PeerClosing? _closing;
     long _lastReceived;

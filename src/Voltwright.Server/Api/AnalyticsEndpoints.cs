@@ -23,9 +23,9 @@ internal static class AnalyticsEndpoints
         {
             analytics.MapGet(
                 $"/sessions.{format.Ending}",
-                (Figures figures, Fleet fleet, Sight sight, TimeProvider clock, CancellationToken cancellation, DateTimeOffset? from,
-                    DateTimeOffset? to, string? stationId, string? siteId) =>
-                    ExportAsync(format, figures, fleet, sight, clock, from, to, stationId, siteId, cancellation))
+                (Figures figures, Fleet fleet, SiteCatalog sites, Sight sight, TimeProvider clock, CancellationToken cancellation, DateTimeOffset? from,
+                    DateTimeOffset? to, string? stationId, string? siteId, string? tariffId) =>
+                    ExportAsync(format, figures, fleet, sites, sight, clock, from, to, stationId, siteId, tariffId, cancellation))
                 .Allow(Access.Read).KeepsToSight().Produces<string>(200, format.ContentType.Split(';')[0])
                 .WithSummary($"The sessions that ended within a period, as {format.Name}");
         }
@@ -39,15 +39,26 @@ internal static class AnalyticsEndpoints
         return new(Analyst.HourOf(from ?? end - Usual), end, by, Given(stationId), Given(tariffId));
     }
 
-    /// <summary>Of the stations that the caller sees and, where one is named, that stand at a site; in the site's time.</summary>
-    public static AnalyticsQuestion Within(AnalyticsQuestion question, Sight sight, FleetPicture fleet, Site? site) => question with
+    /// <summary>Of the stations that the caller sees and, where one is named, that stand at a site.</summary>
+    public static AnalyticsQuestion Within(AnalyticsQuestion question, Sight sight, FleetPicture fleet, Site? site, TimeZoneInfo zone) => question with
     {
         SiteId = site?.Id,
         SiteOf = fleet.SiteOf,
-        Zone = site is not null && TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc,
+        Zone = zone,
         Stations = site is null ? sight.Stations
             : fleet.Stations.Where(s => s.SiteId == site.Id && sight.Sees(s.Id)).Select(s => s.Id).ToHashSet(StringComparer.Ordinal),
     };
+
+    /// <summary>By whose clocks hours and days are counted: those of the site asked for; else those that all sites in sight share; else UTC.</summary>
+    public static TimeZoneInfo ZoneOf(Site? site, IReadOnlyList<Site> inSight)
+    {
+        var shared = inSight.Select(s => s.TimeZone).Distinct(StringComparer.Ordinal).ToList();
+        var id = site?.TimeZone ?? (shared is [var only] ? only : null);
+        return id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+    }
+
+    public static async Task<IReadOnlyList<Site>> InSightAsync(SiteCatalog sites, Sight sight, CancellationToken cancellation) =>
+        [.. (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id))];
 
     public static AnalyticsBy? ReadBy(string? text) =>
         text is [>= 'a' and <= 'z', ..] && Enum.TryParse<AnalyticsBy>(text, ignoreCase: true, out var by) ? by : null;
@@ -58,34 +69,46 @@ internal static class AnalyticsEndpoints
     {
         if (ReadBy(by) is not { } known)
             return Problem.Invalid($"by must be one of {string.Join(", ", Enum.GetNames<AnalyticsBy>()).ToLowerInvariant()}.").ToResult();
-        var site = Given(siteId) is { } named && sight.SeesSite(named) ? await sites.FindAsync(named, cancellation) : null;
+        var inSight = await InSightAsync(sites, sight, cancellation);
+        var site = inSight.FirstOrDefault(s => s.Id == Given(siteId));
         if (Given(siteId) is { } unknown && site is null)
-            return (Problem.Invalid($"There is no site '{unknown}'.") with { Field = "siteId" }).ToResult();
+            return NoSite(unknown);
         var question = Within(
-            Question(clock, from, to, known, stationId, tariffId), sight, await fleet.LookAsync(cancellation), site);
+            Question(clock, from, to, known, stationId, tariffId), sight, await fleet.LookAsync(cancellation), site, ZoneOf(site, inSight));
         return Analyst.Objection(question) is { } objection
             ? Problem.Invalid(objection).ToResult()
             : TypedResults.Ok(await analyst.AskAsync(question, cancellation));
     }
 
     private static async Task<IResult> ExportAsync(
-        ExportFormat format, Figures figures, Fleet fleet, Sight sight, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to,
-        string? stationId, string? siteId, CancellationToken cancellation)
+        ExportFormat format, Figures figures, Fleet fleet, SiteCatalog sites, Sight sight, TimeProvider clock, DateTimeOffset? from,
+        DateTimeOffset? to, string? stationId, string? siteId, string? tariffId, CancellationToken cancellation)
     {
         var end = to ?? Analyst.HourOf(clock.GetUtcNow().AddHours(1));
         var start = from ?? end - Usual;
         if (start >= end)
             return Problem.Invalid("from must be before to.").ToResult();
-        var name = string.Create(CultureInfo.InvariantCulture, $"sessions-{start.UtcDateTime:yyyy-MM-dd}-{end.UtcDateTime:yyyy-MM-dd}");
+        var inSight = await InSightAsync(sites, sight, cancellation);
+        var site = inSight.FirstOrDefault(s => s.Id == Given(siteId));
+        if (Given(siteId) is { } unknown && site is null)
+            return NoSite(unknown);
+        var zone = ZoneOf(site, inSight);
         var sessions = figures.ReadSessionsAsync(start, end, Given(stationId), CancellationToken.None);
-        if (Given(siteId) is { } site)
+        if (site is not null)
         {
             var picture = await fleet.LookAsync(cancellation);
-            sessions = sessions.Where(s => picture.SiteOf(s.StationId) == site);
+            sessions = sessions.Where(s => picture.SiteOf(s.StationId) == site.Id);
         }
 
-        return new SessionExport(format, name, sight.IsAll ? sessions : sessions.Where(s => sight.Sees(s.StationId)));
+        if (Given(tariffId) is { } tariff)
+            sessions = sessions.Where(s => s.TariffId == tariff);
+        var name = string.Create(CultureInfo.InvariantCulture, $"sessions-{DayOf(start):yyyy-MM-dd}-{DayOf(end.AddTicks(-1)):yyyy-MM-dd}");
+        return new SessionExport(format, name, sight.IsAll ? sessions : sessions.Where(s => sight.Sees(s.StationId)), zone);
+
+        DateTimeOffset DayOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
     }
+
+    private static IResult NoSite(string id) => (Problem.Invalid($"There is no site '{id}'.") with { Field = "siteId" }).ToResult();
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -27,6 +27,7 @@ public static class ApiGroups
         api.MapCards();
         api.MapTariffs();
         api.MapAccounts();
+        api.MapHolds();
         api.MapTickets();
         api.MapKeys();
         api.MapWorkflows();

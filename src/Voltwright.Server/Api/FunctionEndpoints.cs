@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Health;
 using Voltwright.Jq;
@@ -27,7 +28,7 @@ internal static class FunctionEndpoints
     }
 
     private static async Task<IResult> HealthAsync(
-        string stationId, IStore store, IGrainFactory grains, StationLinks links, TimeProvider time, CancellationToken cancellation)
+        string stationId, IStore store, IGrainFactory grains, StationRoutes routes, TimeProvider time, CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IStationGrain>(stationId);
         if (await grain.Get() is not { } station)
@@ -35,7 +36,7 @@ internal static class FunctionEndpoints
         var record = await store.LoadAsync($"health/{stationId}", cancellation) is { } stored
             ? DomainJson.Read(stored.Body, DomainJson.Default.HealthRecord)
             : HealthRecord.Of(stationId, time.GetUtcNow());
-        return TypedResults.Ok(HealthReport.Of(station, record, links.Find(stationId), await grain.ClockDrift(), time.GetUtcNow()));
+        return TypedResults.Ok(HealthReport.Of(station, record, await routes.DescribeAsync(stationId), await grain.ClockDrift(), time.GetUtcNow()));
     }
 
     private static Task<IResult> ResetAsync(string stationId, ResetWish wanted, CommandDesk desk, CancellationToken cancellation) =>

@@ -90,8 +90,8 @@ internal static class MaintenanceEndpoints
     {
         if (await logs.FindAsync(logId, cancellation) is not { } transfer)
             return NoLog(logId);
-        return logs.PathOf(transfer, name) is { } path
-            ? TypedResults.PhysicalFile(Path.GetFullPath(path), "application/octet-stream", name)
+        return await logs.FindFileAsync(transfer, name) is { } copy
+            ? TypedResults.Stream(to => copy(to, cancellation), "application/octet-stream", name)
             : Problem.NotFound($"Log {logId} has no file '{name}'.").ToResult();
     }
 

@@ -4,8 +4,10 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Voltwright.Automation;
 using Voltwright.Cards;
+using Voltwright.Payments;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Console.Overview;
 using Voltwright.Server.Console.Sessions;
 using Voltwright.Stations;
 
@@ -26,6 +28,10 @@ internal static class DriverPages
         pages.MapGet("/receipt", ReceiptAsync);
         pages.MapGet("/receipt.pdf", PrintAsync);
         pages.MapPost("/start", StartAsync).WithSummary("Enters a card on the driver's page");
+        pages.MapGet("/paid", DriverPayments.ReturnAsync);
+        pages.MapGet("/pay", DriverPayments.LeadOnAsync);
+        pages.MapPost("/pay", DriverPayments.BeginAsync).WithSummary("Begins to pay on the driver's page");
+        pages.MapPost("/pay/cancel", DriverPayments.CancelAsync).WithSummary("Gives up paying on the driver's page");
         pages.MapPost("/stop", StopAsync).WithSummary("Stops a charge on the driver's page");
     }
 
@@ -55,16 +61,17 @@ internal static class DriverPages
         var number = (card ?? "").Trim();
         if (!Visits.IsToken(attempt) || Card.Problem(number) is not null)
             return PageOf(context, view, 400, DriverProblem.NoCard);
-        if (limit.Take(context.Connection.RemoteIpAddress, id) is var wait && wait > TimeSpan.Zero)
-        {
-            context.Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}");
+        if (IsTooOften(context, id, limit))
             return PageOf(context, view, 429, DriverProblem.TooManyAttempts);
-        }
+
+        // A payment's id is no card that anybody has in hand.
+        if (Hold.IsId(number))
+            return PageOf(context, view, 409, DriverProblem.CardUnknown);
 
         // What stands in the way is on the page already.
         if (!view.CanStart)
             return PageOf(context, view, 409);
-        int? wanted = int.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : null;
+        var wanted = SlotOf(slot);
         var now = time.GetUtcNow();
         var fact = new CardFact(number, wanted, CardFact.OnPage, false, now, Visits.EventIdOf(attempt!));
         if (ProblemOf(await grains.GetGrain<IStationGrain>(id).CardEntered(fact, null)) is { } problem)
@@ -82,8 +89,7 @@ internal static class DriverPages
         var token = TokenOf(context, id);
         if (await sight.LookAsync(id, token, cancellation) is not { } view)
             return NoStation();
-        if (view.Visit is not { } visit || shown is null || !CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(SignIns.FormTokenOf(token!))))
+        if (view.Visit is not { } visit || !IsOurs(token!, shown))
             return PageOf(context, view, 403, DriverProblem.NotYours);
         if (view.Session is not { IsOpen: true } session)
             return GoOn(context, id, token!);
@@ -99,20 +105,33 @@ internal static class DriverPages
 
     private static async Task<IResult> ReceiptAsync(string id, HttpContext context, DriverSight sight, CancellationToken cancellation) =>
         await sight.LookAsync(id, TokenOf(context, id), cancellation) is { Visit: { } visit, Session: { Price: not null } session } view
-            ? Page.Of<DriverReceipt>(("Station", view.Station), ("Session", session), ("Visit", visit))
+            ? Page.Of<DriverReceipt>(("Station", view.Station), ("Session", session), ("Visit", visit), ("Hold", view.Hold))
             : NoReceipt();
 
-    private static async Task<IResult> PrintAsync(string id, HttpContext context, DriverSight sight, CancellationToken cancellation)
+    private static async Task<IResult> PrintAsync(
+        string id, HttpContext context, DriverSight sight, Fleet fleet, SiteCatalog sites, CancellationToken cancellation)
     {
         if (await sight.LookAsync(id, TokenOf(context, id), cancellation) is not { Session: { Price: not null } session })
             return NoReceipt();
-        var frame = Frame.Of(context);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Bytes(Receipt.Write(session, frame.Words, frame.Format), "application/pdf", $"receipt-{session.Id}.pdf");
+        return await Receipt.FileAsync(session, Frame.Of(context), fleet, sites, cancellation);
     }
 
+    public static bool IsOurs(string token, string? shown) => shown is not null && CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(SignIns.FormTokenOf(token)));
+
+    public static bool IsTooOften(HttpContext context, string id, AttemptLimit limit)
+    {
+        if (limit.Take(context.Connection.RemoteIpAddress, id) is var wait && wait <= TimeSpan.Zero)
+            return false;
+        context.Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}");
+        return true;
+    }
+
+    public static int? SlotOf(string? slot) => int.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : null;
+
     /// <summary>Mostly the decision is there at once: then the next page shows it, with or without script.</summary>
-    private static async Task WaitAsync(
+    public static async Task WaitAsync(
         Func<DriverView, bool> isOpen, string id, string token, DriverSight sight, TimeProvider time, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
@@ -129,25 +148,25 @@ internal static class DriverPages
         _ => DriverProblem.CardUnknown,
     };
 
-    private static Page PageOf(HttpContext context, DriverView view, int status = 200, DriverProblem? problem = null) => Page.Of<DriverPage>(
+    public static Page PageOf(HttpContext context, DriverView view, int status = 200, DriverProblem? problem = null) => Page.Of<DriverPage>(
         status, ("View", view), ("Problem", problem), ("Attempt", Visits.NewToken()),
         ("Proof", view.Visit is not null && TokenOf(context, view.Station.Id) is { } token ? SignIns.FormTokenOf(token) : null));
 
-    private static Page NoStation() => Page.Of<DriverNotice>(
+    public static Page NoStation() => Page.Of<DriverNotice>(
         404, ("Title", "No such station"), ("Text", "There is no station with this code here. Please scan the code on the station again."));
 
     private static Page NoReceipt() => Page.Of<DriverNotice>(
         404, ("Title", "No receipt"), ("Text", "The receipt is shown on the phone with which the charge was started, for seven days."));
 
-    private static string? TokenOf(HttpContext context, string id) => context.Request.Cookies[CookieOf(id)];
+    public static string? TokenOf(HttpContext context, string id) => context.Request.Cookies[CookieOf(id)];
 
-    private static IResult GoOn(HttpContext context, string id, string token)
+    public static IResult GoOn(HttpContext context, string id, string token, string to = "")
     {
         context.Response.Cookies.Append(CookieOf(id), token, new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = Visits.Lasts, Path = "/s/",
         });
-        return Frame.Go($"/s/{Uri.EscapeDataString(id)}");
+        return Frame.Go($"/s/{Uri.EscapeDataString(id)}{to}");
     }
 
     // One a station, whatever signs its id has.

@@ -1,4 +1,5 @@
 using Voltwright.Automation;
+using Voltwright.Payments;
 using Voltwright.Stations;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
@@ -6,7 +7,8 @@ using Voltwright.Tariffs;
 namespace Voltwright.Server.Driver;
 
 /// <summary>Gathers what a phone may see of a station.</summary>
-internal sealed class DriverSight(IGrainFactory grains, TariffCatalog tariffs, Visits visits, WorkflowCatalog workflows, IStore store, TimeProvider time)
+internal sealed class DriverSight(
+    IGrainFactory grains, TariffCatalog tariffs, Visits visits, Holds holds, WorkflowCatalog workflows, IStore store, TimeProvider time)
 {
     /// <returns>Null when there is no such station.</returns>
     public async Task<DriverView?> LookAsync(string stationId, string? token, CancellationToken cancellation)
@@ -21,6 +23,8 @@ internal sealed class DriverSight(IGrainFactory grains, TariffCatalog tariffs, V
             ? await TapOutcome.OfAsync(visit, workflows, store, cancellation)
             : TapOutcome.None;
         var tariff = session?.Tariff ?? await tariffs.InForceAsync(station.TariffId, cancellation);
-        return new DriverView(station, tariff, time.GetUtcNow(), visit, session, tap);
+        var hold = visit is not null && Hold.IsId(visit.CardId) ? await holds.FindAsync(visit.CardId, cancellation) : null;
+        long? offer = holds.AreOffered && !tariff.IsFree() ? holds.Amount : null;
+        return new DriverView(station, tariff, time.GetUtcNow(), visit, session, tap, hold, offer);
     }
 }

@@ -1,3 +1,4 @@
+using Voltwright.Payments;
 using Voltwright.Sessions;
 using Voltwright.Stations;
 using Voltwright.Tariffs;
@@ -9,8 +10,10 @@ namespace Voltwright.Server.Driver;
 /// <param name="Visit">Null for a stranger.</param>
 /// <param name="Session">The visit's; null as long as there is none.</param>
 /// <param name="Tap">What the workflows made of the visit's tap.</param>
+/// <param name="Hold">What the visit is paid by; null where a card of ours pays.</param>
+/// <param name="Offer">What would be held, in minor units of the tariff's currency; null where drivers cannot pay by phone.</param>
 public sealed record DriverView(
-    Station Station, Tariff Tariff, DateTimeOffset Now, Visit? Visit, Session? Session, TapOutcome Tap)
+    Station Station, Tariff Tariff, DateTimeOffset Now, Visit? Visit, Session? Session, TapOutcome Tap, Hold? Hold = null, long? Offer = null)
 {
     private static readonly TimeSpan DecisionPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(8);
@@ -24,7 +27,7 @@ public sealed record DriverView(
     public bool CanStart => Moment is Moment.Choosing or Moment.Refused && Station.Status == StationStatus.Available;
 
     /// <summary>Something is under way on this phone.</summary>
-    public bool IsUnderWay => Moment is Moment.Asked or Moment.Waiting or Moment.Charging or Moment.Stopping or Moment.Settling;
+    public bool IsUnderWay => Moment is Moment.Paying or Moment.Asked or Moment.Waiting or Moment.Charging or Moment.Stopping or Moment.Settling;
 
     /// <summary>The second tap can be asked for.</summary>
     public bool CanStop => Moment is Moment.Waiting or Moment.Charging;
@@ -53,6 +56,14 @@ public sealed record DriverView(
         _ => Moment.Settling,
     };
 
-    private Moment MomentOfTap() =>
+    private Moment MomentOfTap() => Hold switch
+    {
+        { Status: HoldStatus.Opening or HoldStatus.Open } => Moment.Paying,
+        { Status: HoldStatus.Held, TappedAt: var tapped } => Tap.Running || !(Tap.Found && Now - tapped > DecisionPatience) ? Moment.Asked : Moment.Refused,
+        null when !Voltwright.Payments.Hold.IsId(Visit!.CardId) => MomentOfCard(),
+        _ => Moment.Refused,
+    };
+
+    private Moment MomentOfCard() =>
         Tap.Running || (!Tap.Found && Now - Visit!.At < DecisionPatience) ? Moment.Asked : Moment.Refused;
 }

@@ -1,3 +1,4 @@
+using Voltwright.Payments;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Sessions;
 using Voltwright.Stations;
@@ -12,6 +13,8 @@ internal static class DriverWords
 
     public static Said Say(DriverView view, Words t, Format f) => view.Moment switch
     {
+        Moment.Paying => Paying(view.Hold!, t),
+        Moment.Asked when view.Hold is not null => new("held", t["Your payment is there"], t["This takes a few seconds."]),
         Moment.Asked => new("held", t["Your card is being checked"], t["This takes a few seconds."]),
         Moment.Waiting when !view.Station.Connected =>
             new("bad", t["The station is offline"], t["A slot is kept for you. Charging begins as soon as the station can be reached."]),
@@ -27,6 +30,7 @@ internal static class DriverWords
         Moment.Stopping => new("held", t["Stopping"], t["The cable is released in a moment."]),
         Moment.Settling => new("held", t["Charging is over"], t["The payment is under way. You can unplug."]),
         Moment.Paid => new("good", t["Charged and paid"], t["Thank you. Please unplug and have a good journey."]),
+        Moment.Unpaid when view.Hold is not null => new("bad", t["The payment was refused"], t["You can unplug. Your bank did not pay what it held."]),
         Moment.Unpaid => new("bad", t["The payment was refused"], t["You can unplug. The amount is still open: please ask whoever gave you the card."]),
         Moment.Cancelled => new("off", t["Cancelled"], t["Nothing was charged, and nothing is to pay."]),
         Moment.Refused => Refused(view, t),
@@ -64,6 +68,19 @@ internal static class DriverWords
         _ => new("busy", t["No slot is free"], t["This page tells you as soon as one is."]),
     };
 
+    /// <summary>What becomes of the money that is held; null where none is, or was.</summary>
+    public static string? Held(DriverView view, Words t, Format f) => view.Hold switch
+    {
+        { HeldAt: null } or null => null,
+        { Status: HoldStatus.Held } hold when view.Moment is not Moment.Refused => t[
+            "{0} are held on your card. You pay only what you charge; it ends when that is used up.", f.Money(hold.Amount, hold.Currency)],
+        { Status: HoldStatus.Captured or HoldStatus.Capturing, Bill: { } bill, Refunded: 0 } hold =>
+            t["{0} are taken from your card; the rest of what was held is given back.", f.Money(bill, hold.Currency)],
+        { Status: HoldStatus.Captured, Bill: { } bill } hold => t[
+            "{0} were taken from your card, {1} of it was given back.", f.Money(bill, hold.Currency), f.Money(hold.Refunded, hold.Currency)],
+        _ => t["Nothing was taken from your card. What was held is given back; banks show that within a few days."],
+    };
+
     private static Said Waiting(DriverView view, Session session, Words t)
     {
         if (view.Station.FindSlot(session.SlotNumber) is { CablePlugged: true })
@@ -77,8 +94,18 @@ internal static class DriverWords
         ? t["It may be full. Each minute that it stays plugged in costs {0}.", f.Money(view.Tariff.IdlePerMinute, view.Tariff.Currency)]
         : t["It may be full, or it waits."];
 
+    private static Said Paying(Hold hold, Words t) => hold switch
+    {
+        { Checkout: null } => new("held", t["The payment is being prepared"], t["This takes a few seconds."]),
+        { Declined: true } => new("bad", t["Your bank refused the payment"], t["Nothing is held. You can go on with another card, or cancel."]),
+        _ => new("held", t["Not paid yet"], t["Charging starts as soon as you have paid. Go on with it, or cancel."]),
+    };
+
     private static Said Refused(DriverView view, Words t) => view switch
     {
+        { Hold: { Status: HoldStatus.Lapsed, Reason: not null } } => new(
+            "bad", t["Paying is not possible at the moment"], t["Nothing was started, and nothing is to pay. Please try again, or use a charging card."]),
+        { Hold: { Status: HoldStatus.Lapsed } } => new("off", t["Not paid"], t["Nothing was started, and nothing was taken. You can begin again."]),
         { Station.Status: not StationStatus.Available } => Availability(view, t),
         { Session: not null, Tap.Fault: null } => new("off", t["Nobody plugged in"], t["The slot was given back, and nothing is to pay. You can begin again."]),
         { Tap.Fault: null } when !view.FreeSlots.Any() => new("bad", t["No slot is free"], t["Nothing was started. This page tells you as soon as one is."]),

@@ -6,6 +6,9 @@ public enum Moment
     /// <summary>Nothing is begun on this phone.</summary>
     Choosing,
 
+    /// <summary>The provider's page is open, or was left; nothing is held yet.</summary>
+    Paying,
+
     /// <summary>The card is entered; the workflow decides.</summary>
     Asked,
 

@@ -1,7 +1,7 @@
 namespace Voltwright.Server.Driver;
 
 /// <summary>What one phone began at one station: stream <c>visit/{hash of its token}</c>. Whoever shows the token may see it, and stop it.</summary>
-/// <param name="CardId">In the spelling that sessions have.</param>
+/// <param name="CardId">In the spelling that sessions have; a payment's id where it is paid for on the phone.</param>
 /// <param name="EventId">Of the card-scanned event that it began with.</param>
 /// <param name="SessionId">What came of it; null as long as nothing has.</param>
 /// <param name="StopAskedAt">When stopping was last asked for; null if it never was.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Voltwright.Payments;
 using Voltwright.Stations;
 using Voltwright.Storage;
 
@@ -36,7 +37,8 @@ public sealed class Visits(IStore store, TimeProvider time)
 
     public async Task BeginAsync(string token, string stationId, string cardId, DateTimeOffset at, CancellationToken cancellation)
     {
-        var visit = new Visit(stationId, cardId, EventIdOf(token), at, at + Lasts);
+        var eventId = Hold.IsId(cardId) ? Hold.EventIdOf(cardId) : EventIdOf(token);
+        var visit = new Visit(stationId, cardId, eventId, at, at + Lasts);
         try
         {
             await store.CommitAsync(
@@ -53,7 +55,7 @@ public sealed class Visits(IStore store, TimeProvider time)
     {
         if (visit.SessionId is not null)
             return visit;
-        var entry = station.Sessions.FirstOrDefault(s =>
+        var entry = Hold.IsId(visit.CardId) ? station.Sessions.FirstOrDefault(s => s.CardId == visit.CardId) : station.Sessions.FirstOrDefault(s =>
             s.CardId == visit.CardId && s.OpenedAt > visit.At - Skew && s.OpenedAt < visit.At + Patience && !(s.ClosedAt < visit.At));
         return entry is null ? visit : await ChangeAsync(token, visit, v => v with { SessionId = entry.Id }, cancellation);
     }

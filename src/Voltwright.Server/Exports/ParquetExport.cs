@@ -4,7 +4,7 @@ using Voltwright.Analytics;
 
 namespace Voltwright.Server.Exports;
 
-/// <summary>A Parquet file: a column of one type each, fifty thousand rows a group.</summary>
+/// <summary>A Parquet file: a column of one type each, fifty thousand rows a group. Times are moments, which have no zone; days have one.</summary>
 internal static class ParquetExport
 {
     private const int RowsInAGroup = 50_000;
@@ -12,15 +12,16 @@ internal static class ParquetExport
     /// <summary>Enough for the three digits that some currencies have.</summary>
     private const int MoneyDigits = 3;
 
-    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<SessionFact> sessions, CancellationToken cancellation)
+    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<SessionFact> sessions, TimeZoneInfo zone, CancellationToken cancellation)
     {
-        var fields = SessionColumn.All.Select(Field).ToArray();
+        var columns = SessionColumn.In(zone);
+        var fields = columns.Select(Field).ToArray();
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, cancellationToken: cancellation);
         await foreach (var some in sessions.Chunk(RowsInAGroup).WithCancellation(cancellation))
         {
             using var group = writer.CreateRowGroup();
             for (var i = 0; i < fields.Length; i++)
-                await WriteAsync(group, fields[i], SessionColumn.All[i], some, cancellation);
+                await WriteAsync(group, fields[i], columns[i], some, cancellation);
         }
     }
 
@@ -30,6 +31,7 @@ internal static class ParquetExport
         SessionColumn.Whole => new DataField<long?>(column.Name),
         SessionColumn.Time => new DateTimeDataField(
             column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Millis, isNullable: true),
+        SessionColumn.Day => new DataField<DateOnly>(column.Name),
         SessionColumn.Money => new DecimalDataField(column.Name, 18, MoneyDigits),
         _ => throw new InvalidOperationException($"'{column.Name}' is of no known kind."),
     };
@@ -41,6 +43,7 @@ internal static class ParquetExport
         SessionColumn.Whole whole => new(group.WriteAsync<long>(field, Array.ConvertAll(sessions, s => whole.Of(s)), cancellationToken: cancellation)),
         SessionColumn.Time time =>
             new(group.WriteAsync<DateTime>(field, Array.ConvertAll(sessions, s => time.Of(s)?.UtcDateTime), cancellationToken: cancellation)),
+        SessionColumn.Day day => new(group.WriteAsync<DateOnly>(field, Array.ConvertAll(sessions, s => day.Of(s)), cancellationToken: cancellation)),
         SessionColumn.Money money => new(group.WriteAsync<decimal>(field, Array.ConvertAll(sessions, s => money.Of(s)), cancellationToken: cancellation)),
         _ => throw new InvalidOperationException($"'{column.Name}' is of no known kind."),
     };

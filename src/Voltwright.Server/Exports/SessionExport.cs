@@ -4,7 +4,7 @@ using Voltwright.Analytics;
 namespace Voltwright.Server.Exports;
 
 /// <summary>The sessions that ended within a period, as a file to download.</summary>
-internal sealed class SessionExport(ExportFormat format, string name, IAsyncEnumerable<SessionFact> sessions) : IResult
+internal sealed class SessionExport(ExportFormat format, string name, IAsyncEnumerable<SessionFact> sessions, TimeZoneInfo zone) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -13,7 +13,7 @@ internal sealed class SessionExport(ExportFormat format, string name, IAsyncEnum
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"{name}.{format.Ending}" }.ToString();
         if (format.IsStreamed)
         {
-            await format.WriteAsync(response.Body, sessions, cancellation);
+            await format.WriteAsync(response.Body, sessions, zone, cancellation);
             return;
         }
 
@@ -22,7 +22,7 @@ internal sealed class SessionExport(ExportFormat format, string name, IAsyncEnum
         {
             Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         });
-        await format.WriteAsync(file, sessions, cancellation);
+        await format.WriteAsync(file, sessions, zone, cancellation);
         file.Position = 0;
         response.ContentLength = file.Length;
         await file.CopyToAsync(response.Body, cancellation);
@@ -31,7 +31,8 @@ internal sealed class SessionExport(ExportFormat format, string name, IAsyncEnum
 
 /// <param name="IsStreamed">It can be sent while it is written.</param>
 internal sealed record ExportFormat(
-    string Name, string Ending, string ContentType, bool IsStreamed, Func<Stream, IAsyncEnumerable<SessionFact>, CancellationToken, Task> WriteAsync)
+    string Name, string Ending, string ContentType, bool IsStreamed,
+    Func<Stream, IAsyncEnumerable<SessionFact>, TimeZoneInfo, CancellationToken, Task> WriteAsync)
 {
     public static IReadOnlyList<ExportFormat> All { get; } =
     [

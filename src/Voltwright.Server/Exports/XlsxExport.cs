@@ -1,25 +1,28 @@
 using SpreadCheetah;
+using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
 using Voltwright.Analytics;
 
 namespace Voltwright.Server.Exports;
 
-/// <summary>A workbook. Text is text in it: nothing becomes a formula.</summary>
+/// <summary>A workbook. Text is text in it: nothing becomes a formula. Times are those of the zone's clocks: cells know no zone.</summary>
 internal static class XlsxExport
 {
     /// <summary>A sheet has room for 1 048 576.</summary>
     private const int RowsOnASheet = 1_000_000;
 
-    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<SessionFact> sessions, CancellationToken cancellation)
+    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<SessionFact> sessions, TimeZoneInfo zone, CancellationToken cancellation)
     {
+        var columns = SessionColumn.In(zone);
         await using var workbook = await Spreadsheet.CreateNewAsync(stream, cancellationToken: cancellation);
-        var row = new DataCell[SessionColumn.All.Count];
+        var day = workbook.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd") });
+        var row = new StyledCell[columns.Count];
         var (sheets, rows) = (0, RowsOnASheet);
         async Task StartAsync()
         {
             (sheets, rows) = (sheets + 1, 0);
             await workbook.StartWorksheetAsync(sheets == 1 ? "Sessions" : $"Sessions {sheets}", new WorksheetOptions { FrozenRows = 1 }, cancellation);
-            await workbook.AddHeaderRowAsync(SessionColumn.All.Select(c => c.Name).ToArray(), token: cancellation);
+            await workbook.AddHeaderRowAsync(columns.Select(c => c.Name).ToArray(), token: cancellation);
         }
 
         await StartAsync();
@@ -28,7 +31,7 @@ internal static class XlsxExport
             if (rows == RowsOnASheet)
                 await StartAsync();
             for (var i = 0; i < row.Length; i++)
-                row[i] = Cell(SessionColumn.All[i], session);
+                row[i] = new StyledCell(Cell(columns[i], session), columns[i] is SessionColumn.Day ? day : null);
             await workbook.AddRowAsync(row, cancellation);
             rows++;
         }
@@ -40,7 +43,8 @@ internal static class XlsxExport
     {
         SessionColumn.Text text => new DataCell(Printable(text.Of(session))),
         SessionColumn.Whole whole => new DataCell(whole.Of(session)),
-        SessionColumn.Time time => new DataCell(time.Of(session)?.UtcDateTime),
+        SessionColumn.Time time => new DataCell(time.Of(session)?.DateTime),
+        SessionColumn.Day day => new DataCell(day.Of(session).ToDateTime(TimeOnly.MinValue)),
         SessionColumn.Money money => new DataCell(money.Of(session)),
         _ => throw new InvalidOperationException($"'{column.Name}' is of no known kind."),
     };

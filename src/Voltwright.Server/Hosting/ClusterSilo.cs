@@ -25,12 +25,15 @@ internal static class ClusterSilo
             });
             silo.Configure<ClusterMembershipOptions>(o => Tune(o, node));
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));
+            silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = EmbeddedSilo.CachedPlaces);
             if (node.Certificate is not null)
                 silo.UseTls(tls => Secure(tls, node));
         });
         builder.Services.AddTakeOver();
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Error);
+        // What Orleans asks again by itself.
+        builder.Logging.AddFilter("Polly", LogLevel.Error);
     }
 
     /// <summary>A node that was killed is found out within seconds, not minutes.</summary>

@@ -7,6 +7,9 @@ namespace Voltwright.Server.Hosting;
 
 internal static class EmbeddedSilo
 {
+    /// <summary>Where grains are; room for them is taken at once, and Orleans' own figure is a million.</summary>
+    public const int CachedPlaces = 100_000;
+
     public static void AddEmbeddedSilo(this IHostApplicationBuilder builder)
     {
         builder.UseOrleans(silo =>
@@ -14,6 +17,7 @@ internal static class EmbeddedSilo
             silo.UseLocalhostClustering(siloPort: 11111, gatewayPort: 0, serviceId: "voltwright", clusterId: "embedded");
             silo.Configure<EndpointOptions>(o => o.AdvertisedIPAddress = IPAddress.Loopback);
             silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(10));
+            silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = CachedPlaces);
             silo.Services.ReplaceKeyed<IConnectionListenerFactory>(new SilentTransport());
         });
         builder.Logging.AddFilter("Orleans", LogLevel.Error);

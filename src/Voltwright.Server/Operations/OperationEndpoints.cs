@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Scalar.AspNetCore;
+using Voltwright.Cluster;
 
 namespace Voltwright.Server.Operations;
 
@@ -13,8 +14,12 @@ internal static class OperationEndpoints
 {
     private const string TraceCollector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>How long what is under way may take to end, once nobody is sent here any more.</summary>
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(30);
+
     public static void AddOperations(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<HostOptions>().Configure<ServerOptions>((host, server) => host.ShutdownTimeout = server.Drain + EndWithin);
         builder.Services.AddHostedService<Gauges>();
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Draining>());
@@ -46,10 +51,8 @@ internal static class OperationEndpoints
             telemetry.ConfigureResource(resource => resource.AddService("voltwright"))
                 .WithMetrics(metrics => metrics.AddOtlpExporter())
                 .WithTracing(tracing => tracing
-                    .AddSource(Telemetry.Name, "Microsoft.AspNetCore", "Microsoft.Orleans.Application").AddOtlpExporter());
-
-            // A trace goes on in the grain that is called, on whichever node it lives.
-            builder.UseOrleans(silo => silo.AddActivityPropagation());
+                    .AddSource(Telemetry.Name, "Microsoft.AspNetCore").AddOtlpExporter());
+            builder.UseOrleans(silo => silo.AddOutgoingGrainCallFilter<TracedCalls>().AddIncomingGrainCallFilter<TracedCalls>());
         }
     }
 
@@ -59,6 +62,6 @@ internal static class OperationEndpoints
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapScalarApiReference("/docs", docs => docs.WithTitle("Voltwright API").AddDocument("v2")).AllowAnonymous();
+        app.MapScalarApiReference("/docs", docs => docs.WithTitle("Voltwright API").AddDocument("v2").DisableDefaultFonts()).AllowAnonymous();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Voltwright.Jq;
+using Voltwright.Server.Console.Layout;
 
 namespace Voltwright.Server.Problems;
 
@@ -14,7 +15,12 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
     {
         if (httpContext.RequestAborted.IsCancellationRequested || httpContext.Response.HasStarted)
             return true;
-        await From(exception, httpContext).WriteAsync(httpContext);
+        var problem = From(exception, httpContext);
+        // The endpoint is told by the feature alone once an exception is handled. Who looks at a page is answered by one.
+        if (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<ConsolePage>() is not null)
+            await ConsolePage.FailAsync(httpContext, problem);
+        else
+            await problem.WriteAsync(httpContext);
         return true;
     }
 

@@ -16,6 +16,9 @@ public sealed class RunTrail
     /// <summary>How the run ended; null while it goes on.</summary>
     public TraceEvent? Outcome { get; private set; }
 
+    /// <summary>It has not ended, and does not go on until somebody says so.</summary>
+    public bool IsSuspended { get; private set; }
+
     /// <summary>Why it failed; null when it did not.</summary>
     public JsonValue Error { get; private set; }
 
@@ -55,6 +58,7 @@ public sealed class RunTrail
         trail.Close();
         var status = run["status"].TryGetString(out var text) ? text : "";
         (trail.Outcome, trail.Error) = (Enum.TryParse<TraceEvent>(status, ignoreCase: true, out var outcome) ? outcome : null, run["error"]);
+        trail.IsSuspended = status == "suspended";
         return trail;
     }
 

@@ -90,6 +90,7 @@ public static class WorkflowDrawing
     {
         { Outcome: Runs.TraceEvent.Faulted } => $"failed: {Phrases.Failure(trail.Error)}",
         { Outcome: { } outcome } => outcome.ToString().ToLowerInvariant(),
+        { IsSuspended: true } => "is suspended",
         _ => "goes on",
     };
 }

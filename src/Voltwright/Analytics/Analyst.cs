@@ -41,8 +41,8 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
             total.Add(key, sums);
         var rows = question.By switch
         {
-            AnalyticsBy.Station => await ByStationAsync(question, stations, s => s, time, cancellation),
-            AnalyticsBy.Site => await ByStationAsync(question, stations, question.SiteOf, time, cancellation),
+            AnalyticsBy.Station => await ByStationAsync(question, read, stations, s => s, time, cancellation),
+            AnalyticsBy.Site => await ByStationAsync(question, read, stations, question.SiteOf, time, cancellation),
             AnalyticsBy.Tariff => ByTariff(read),
             _ => ByTime(question, read, grain!, time),
         };
@@ -109,9 +109,11 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
         return summary;
     }
 
+    /// <param name="total">What happened at all: what did not need not be looked for.</param>
     /// <param name="keyOf">What a station's figures are added up under: itself, or its site.</param>
     private async Task<List<AnalyticsRow>> ByStationAsync(
-        AnalyticsQuestion question, List<SeenStation> stations, Func<string, string> keyOf, StationTime time, CancellationToken cancellation)
+        AnalyticsQuestion question, List<(FigureKey Key, Sums Sums)> total, List<SeenStation> stations, Func<string, string> keyOf, StationTime time,
+        CancellationToken cancellation)
     {
         var rows = new SortedDictionary<string, (Summary Sums, KnownTime Time)>(StringComparer.Ordinal);
         var counted = stations.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
@@ -125,8 +127,9 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
         foreach (var (grain, from, to) in Grains.Split(question.From, question.To, Grains.Month))
         {
             var read = question.StationId is { } station
-                ? await figures.ReadAsync(grain, station, from, to, cancellation) : await figures.ReadByStationAsync(grain, from, to, cancellation);
-            foreach (var (key, sums) in Of(question, read).Where(f => counted.Contains(f.Key.Station)))
+                ? Of(question, await figures.ReadAsync(grain, station, from, to, cancellation))
+                : await ReadByStationAsync(question, total, grain, from, to, cancellation);
+            foreach (var (key, sums) in read.Where(f => counted.Contains(f.Key.Station)))
             {
                 if (!rows.TryGetValue(keyOf(key.Station), out var row))
                     rows[keyOf(key.Station)] = row = (new Summary(), default);
@@ -135,6 +138,18 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
         }
 
         return [.. rows.Select(r => new AnalyticsRow(r.Key, r.Value.Sums.Of(question.TariffId is null ? r.Value.Time : null)))];
+    }
+
+    private async Task<List<(FigureKey Key, Sums Sums)>> ReadByStationAsync(
+        AnalyticsQuestion question, List<(FigureKey Key, Sums Sums)> total, string grain, DateTimeOffset from, DateTimeOffset to,
+        CancellationToken cancellation)
+    {
+        var read = new List<(FigureKey Key, Sums Sums)>();
+        foreach (var currency in total.Where(f => f.Key.Kind == FigureKinds.Session).Select(f => f.Key.Currency).Distinct())
+            read.AddRange(await figures.ReadSessionsByStationAsync(grain, currency, question.TariffId, from, to, cancellation));
+        if (total.Any(f => f.Key.Kind != FigureKinds.Session))
+            read.AddRange(await figures.ReadOthersByStationAsync(grain, from, to, cancellation));
+        return read;
     }
 
     private async Task<List<(FigureKey Key, Sums Sums)>> ReadAsync(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Npgsql;
 
 namespace Voltwright.Analytics;
 
@@ -67,24 +68,45 @@ public sealed partial class Figures
         return found;
     }
 
-    /// <summary>For each station the sums of one grain, added up over a period.</summary>
-    public Task<List<(FigureKey Key, Sums Sums)>> ReadByStationAsync(
+    /// <summary>For each station the sums of its sessions in one currency, added up over a period; of one tariff where it is named.</summary>
+    public Task<List<(FigureKey Key, Sums Sums)>> ReadSessionsByStationAsync(
+        string grain, string currency, string? tariff, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation = default) => AskAsync(
+        async connection =>
+        {
+            // Grouped by what they are found in the order of, rows need no sorting: most of the time would go there.
+            var condition = $"kind = '{FigureKinds.Session}' AND currency = @currency {(tariff is null ? "" : "AND label = @tariff")}";
+            await using var read = new Statement(connection, null, ByStation($"'{FigureKinds.Session}', '', ''", condition, null));
+            object?[] asked = [grain, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds(), currency];
+            return await read.ReadAsync(
+                r => (KeyOf(r, grain) with { Label = tariff ?? "", Currency = currency }, ReadSums(r)), cancellation,
+                tariff is null ? asked : [.. asked, tariff]);
+        },
+        cancellation);
+
+    /// <summary>For each station what else happened there, added up over a period.</summary>
+    public Task<List<(FigureKey Key, Sums Sums)>> ReadOthersByStationAsync(
         string grain, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation = default) => AskAsync(
         async connection =>
         {
-            // A step into the primary key for each station: no second index is needed to find a short period of all.
-            await using var read = new Statement(
-                connection, null,
-                $"""
-                SELECT f.station, min(f.at), f.kind, f.label, f.currency, {AddedUp}, max(peak_w)
-                FROM stations s CROSS JOIN figures f
-                WHERE f.grain = @grain AND f.station = s.station AND f.at >= @from AND f.at < @to
-                GROUP BY f.station, f.kind, f.label, f.currency
-                """);
+            const string Told = "kind, label, currency";
+            await using var read = new Statement(connection, null, ByStation(Told, $"kind <> '{FigureKinds.Session}'", Told));
             return await read.ReadAsync(
                 r => (Key: KeyOf(r, grain), Sums: ReadSums(r)), cancellation, grain, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
         },
         cancellation);
+
+    /// <summary>A step into the primary key for each station: no second index is needed to find a short period of all.</summary>
+    /// <param name="groups">What the sums of a station are told apart by; null for nothing.</param>
+    private string ByStation(string columns, string condition, string? groups)
+    {
+        var where = $"f.grain = @grain AND f.station = s.station AND f.at >= @from AND f.at < @to AND {condition}";
+        var sums = $"min(f.at) AS at, {columns}, {AddedUp}, max(peak_w)";
+        // PostgreSQL would rather read all of a grain and throw most of it away, unless it is told to go by stations.
+        return _source is NpgsqlDataSource
+            ? $"SELECT s.station, f.* FROM stations s CROSS JOIN LATERAL (SELECT {sums} FROM figures f WHERE {where} "
+                + $"{(groups is null ? "" : $"GROUP BY {groups}")}) f WHERE f.at IS NOT NULL"
+            : $"SELECT s.station, {sums} FROM stations s CROSS JOIN figures f WHERE {where} GROUP BY s.station{(groups is null ? "" : $", {groups}")}";
+    }
 
     /// <summary>The sessions that ended within a period, in the order of their ends, read a part at a time.</summary>
     public async IAsyncEnumerable<SessionFact> ReadSessionsAsync(

@@ -10,7 +10,7 @@ namespace Voltwright.Analytics;
 /// The read model of analytics: sessions that are over, and sums by hour, day and month. Beside a SQLite store it is a file of its own, so
 /// that long questions never meet the store's writer; in PostgreSQL it is the schema <c>analytics</c>. It can be built again from the store.
 /// </summary>
-/// <remarks>The statements are the same for both.</remarks>
+/// <remarks>The statements are the same for both, but for one.</remarks>
 public sealed partial class Figures : IAsyncDisposable, IDisposable
 {
     /// <summary>The file beside the store's.</summary>
@@ -43,7 +43,8 @@ public sealed partial class Figures : IAsyncDisposable, IDisposable
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         DbDataSource source = settings.Host?.Contains(',', StringComparison.Ordinal) == true
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
-        var figures = new Figures(source, $"PostgreSQL at {settings.Host}:{settings.Port}", "");
+        // Compiling a question takes longer than answering it. A node that freezes while it writes must not hold up its successor.
+        var figures = new Figures(source, $"PostgreSQL at {settings.Host}:{settings.Port}", $"SET jit = off; SET {PostgresConnections.AbandonedAfter}");
         // Of several processes that start at once, one makes the tables.
         await figures.PrepareAsync($"SELECT pg_advisory_xact_lock({PostgresSchema.Lock})", "Postgres", cancellation);
         return figures;

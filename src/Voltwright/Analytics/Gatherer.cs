@@ -19,7 +19,7 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
     {
         EventTypes.Connected, EventTypes.Disconnected, EventTypes.Faulted, EventTypes.SlotStatus, EventTypes.CardRefused,
         EventTypes.MeterValues, EventTypes.ChargingStopped, EventTypes.SessionEnded, EventTypes.SessionPaid, EventTypes.SessionUnpaid,
-        EventTypes.SessionExpired,
+        EventTypes.SessionExpired, EventTypes.PaymentRefunded,
     };
 
     public bool HasChanges => _sessions.Count + _changedStations.Count + _sheet.Cells.Count > 0;
@@ -55,7 +55,7 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
                 SetPower(session, stationId, at, powerW);
                 break;
             case EventTypes.ChargingStopped or EventTypes.SessionEnded or EventTypes.SessionPaid or EventTypes.SessionUnpaid
-                or EventTypes.SessionExpired when Text(data["sessionId"]) is { } ended:
+                or EventTypes.SessionExpired or EventTypes.PaymentRefunded when Text(data["sessionId"]) is { } ended:
                 SetPower(ended, stationId, at, 0);
                 _sessions.Add(ended);
                 break;

@@ -6,7 +6,7 @@ namespace Voltwright.Analytics;
 /// <param name="StartedAt">Null when nobody charged.</param>
 /// <param name="EndedAt">The figures count it in that hour.</param>
 /// <param name="Billed">What it costs.</param>
-/// <param name="Paid">What was taken for it.</param>
+/// <param name="Paid">What was taken for it, less what was given back.</param>
 public sealed record SessionFact(
     string Id, string StationId, int SlotNumber, string CardId, string TariffId, string Status, DateTimeOffset OpenedAt,
     DateTimeOffset? StartedAt, DateTimeOffset EndedAt, long EnergyWh, long IdleSeconds, string Currency, long Billed, long Paid,
@@ -27,7 +27,7 @@ public sealed record SessionFact(
         Whole(session.OpenedAt), session.StartedAt is { } start ? Whole(start) : null,
         Whole(session.EndedAt ?? session.ClosedAt ?? session.OpenedAt), session.EnergyWh, session.IdleSeconds,
         session.Price?.Currency ?? session.Tariff.Currency, session.Price?.Amount ?? 0,
-        session.Payment is { Status: Taken } payment ? payment.Amount : 0, session.StopReason);
+        session.Payment is { Status: Taken } payment ? payment.Amount - (payment.Refunded ?? 0) : 0, session.StopReason);
 
     private static DateTimeOffset Whole(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }

@@ -105,7 +105,7 @@ public sealed partial class RunGrain(
             _program = await ProgramOfAsync(order.Workflow);
             _run = new RunDocument(Id, order);
             using var activity = Telemetry.StartRun(order, Id);
-            _run = _run with { Order = order with { TraceParent = activity?.Id ?? order.TraceParent } };
+            _run = _run with { Order = order with { TraceParent = activity is { Recorded: true } ? activity.Id : order.TraceParent } };
             var now = clock.GetUtcNow();
             var step = Engine.Start(_program, new RunStart(Id, order.Input, now, options.Secrets), options.Engine);
             Metrics.RunsStarted.Add(1, new KeyValuePair<string, object?>("workflow", order.Workflow.Name));

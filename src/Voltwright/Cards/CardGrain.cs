@@ -1,3 +1,4 @@
+using Voltwright.Payments;
 using Voltwright.Storage;
 
 namespace Voltwright.Cards;
@@ -10,10 +11,23 @@ public sealed class CardGrain(IStore store) : Grain, ICardGrain
 
     public static string StreamOf(string cardId) => $"card/{Card.Canonical(cardId)}";
 
-    public async Task<Card?> Get() => (await LoadAsync()).Card;
+    public async Task<Card?> Get() => await FindAsync(store, Id);
+
+    /// <summary>A card that was made known, or one that a payment stands for.</summary>
+    public static async ValueTask<Card?> FindAsync(IStore store, string cardId) =>
+        Hold.IsId(cardId) ? (await FindHoldAsync(store, cardId))?.ToCard()
+        : await store.LoadAsync(StreamOf(cardId)) is { } stored ? DomainJson.Read(stored.Body, DomainJson.Default.Card)
+        : null;
+
+    /// <summary>The payment that the card stands for; null when it is none.</summary>
+    public static async ValueTask<Hold?> FindHoldAsync(IStore store, string cardId) =>
+        Hold.IsId(cardId) && await store.LoadAsync(Hold.StreamOf(Card.Canonical(cardId))) is { } stored
+            ? DomainJson.Read(stored.Body, DomainJson.Default.Hold)
+            : null;
 
     public Task<Outcome<Card>> Add(Card card, string? requestKey) => DecideAsync("add", requestKey, known =>
         known is not null ? new Refusal(RefusalKind.AlreadyExists, $"Card {Id} is known already: PATCH changes it.")
+        : Hold.IsId(Id) ? new Refusal(RefusalKind.Invalid, "id is of the kind that payments have: a card needs another one.")
         : (Card.Problem(Id) ?? Card.GroupProblem(card.GroupId)) is { } problem ? new Refusal(RefusalKind.Invalid, problem)
         : card with { Id = Id });
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Voltwright.Gateway;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -9,7 +10,7 @@ namespace Voltwright.Cards;
 /// Keeps in step what stations know of cards: a list for those that are to have one, the whole of it or what changed; and an empty
 /// cache after a card ceased to be good. Stations that are away catch up when they are back.
 /// </summary>
-public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links, UndeliveredWishes wishes, TimeProvider clock)
+public sealed class CardLists(IStore store, CommandDesk desk, UndeliveredWishes wishes, TimeProvider clock)
 {
     private const string WithdrawalStream = "counter/withdrawn-cards";
     private const int MostCards = 10_000;
@@ -34,11 +35,8 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
     {
         if (withdrawn)
             await NoteWithdrawalAsync(cancellation);
-        foreach (var link in links.All)
-        {
-            if (withdrawn || (await FindAsync(link.StationId, cancellation)).Enabled)
-                wishes.Add(link.StationId);
-        }
+        await foreach (var stationId in withdrawn ? ConnectedAsync(cancellation) : WithAListAsync(cancellation))
+            wishes.Add(stationId);
     }
 
     /// <summary>Brings a connected station up to date. Its refusals are noted, never thrown.</summary>
@@ -50,6 +48,27 @@ public sealed class CardLists(IStore store, CommandDesk desk, StationLinks links
             await ClearCacheAsync(stationId, withdrawn, cancellation);
         if (list.Enabled || list.Cards.Count > 0)
             await SynchroniseAsync(list, cancellation);
+    }
+
+    /// <summary>To whichever node: what is sent to a station finds its way.</summary>
+    private IAsyncEnumerable<string> ConnectedAsync(CancellationToken cancellation) =>
+        AllAsync("station", ("connected", "true"), body => DomainJson.Read(body, DomainJson.Default.Station).Id, cancellation);
+
+    private IAsyncEnumerable<string> WithAListAsync(CancellationToken cancellation) =>
+        AllAsync("cardlist", ("enabled", "true"), body => DomainJson.Read(body, DomainJson.Default.CardList).StationId, cancellation);
+
+    private async IAsyncEnumerable<T> AllAsync<T>(
+        string kind, (string, string) filter, Func<ReadOnlyMemory<byte>, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? next = null;
+        do
+        {
+            var page = await store.ListAsync(kind, [filter], 500, next, cancellation);
+            foreach (var stored in page.Items)
+                yield return read(stored.Body);
+            next = page.Next;
+        }
+        while (next is not null);
     }
 
     private async Task ClearCacheAsync(string stationId, DateTimeOffset withdrawn, CancellationToken cancellation)

@@ -13,4 +13,7 @@ public sealed record CertificateOptions
 
     /// <summary>Where requests are sent to be signed, instead of to our own authority; null keeps it ours.</summary>
     public Uri? Authority { get; init; }
+
+    /// <summary>Where vehicles' requests for contract certificates are sent; null refuses them.</summary>
+    public Uri? ContractPool { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Voltwright.Maintenance;
 using Voltwright.Storage;
 
 namespace Voltwright.Cluster;
@@ -14,14 +15,17 @@ public static class ClusterRegistration
         services.AddSingleton<StationRoutes>();
         services.AddSingleton<Membership>();
         services.AddGrainService<StationSockets>();
+        services.AddSingleton<ReceivedFilesClient>();
+        services.AddGrainService<ReceivedFilesService>();
         return services;
     }
 
-    /// <summary>That there are others: their work is taken over when they are lost, and timers are everybody's.</summary>
+    /// <summary>That there are others: their loss is found out, their work is taken over, and timers are everybody's.</summary>
     public static IServiceCollection AddTakeOver(this IServiceCollection services)
     {
         services.AddSingleton(provider => new TimerSharing(() => provider.GetRequiredService<Membership>().IsSenior));
         services.AddSingleton<IOutgoingGrainCallFilter, RetryRejected>();
+        services.AddHostedService<RefusalWatch>();
         services.AddHostedService<TakeOver>();
         return services;
     }

@@ -12,4 +12,7 @@ public interface IStationSockets : IGrainService
     Task<CommandOutcome> SendRaw(string stationId, string linkId, string action, JsonValue payload, CancellationToken cancellation);
 
     Task Close(string stationId, string linkId, string reason);
+
+    /// <summary>Null when the connection is not there any more.</summary>
+    Task<LinkFacts?> Describe(string stationId, string linkId);
 }

@@ -5,6 +5,8 @@ public sealed class Membership(IClusterMembershipService members, ThisNode node)
 {
     public bool IsSenior => SeniorOf(InService(members.CurrentSnapshot)) is { } senior && senior.Equals(node.Address);
 
+    public IEnumerable<SiloAddress> Others => InService(members.CurrentSnapshot).Where(silo => !silo.Equals(node.Address));
+
     /// <summary>Another life of a node at the same address is another node.</summary>
     public bool IsInService(SiloAddress address) =>
         members.CurrentSnapshot.GetSiloStatus(address) is SiloStatus.Active or SiloStatus.Joining or SiloStatus.Created;

@@ -4,7 +4,8 @@ namespace Voltwright.Cluster;
 
 /// <summary>
 /// A call that met a node just going or gone did not happen, and is made again until its target is somewhere else. Orleans tries such
-/// a node's address for a second before it believes that nobody is there.
+/// a node's address for a second before it believes that nobody is there. What belongs to a node, such as its sockets or its part of the
+/// directory, is nowhere else: those who ask for it, Orleans among them, must learn at once that it is gone.
 /// </summary>
 internal sealed class RetryRejected(TimeProvider clock) : IOutgoingGrainCallFilter
 {
@@ -22,7 +23,8 @@ internal sealed class RetryRejected(TimeProvider clock) : IOutgoingGrainCallFilt
                 await context.Invoke();
                 return;
             }
-            catch (Exception e) when (e is OrleansMessageRejectionException or SiloUnavailableException && clock.GetElapsedTime(began) < Patience)
+            catch (Exception e) when (e is OrleansMessageRejectionException or SiloUnavailableException
+                && !context.TargetId.IsSystemTarget() && clock.GetElapsedTime(began) < Patience)
             {
                 await Task.Delay(pause, clock);
             }

@@ -16,6 +16,9 @@ internal sealed class StationSockets(GrainId id, Silo silo, ILoggerFactory logge
 
     public Task Close(string stationId, string linkId, string reason) => Find(stationId, linkId)?.CloseAsync(reason) ?? Task.CompletedTask;
 
+    public Task<LinkFacts?> Describe(string stationId, string linkId) =>
+        Task.FromResult(Find(stationId, linkId) is { } link ? LinkFacts.Of(link) : null);
+
     private static Task<CommandOutcome> Gone => Task.FromResult<CommandOutcome>(new CommandOutcome.Offline());
 
     private IStationLink? Find(string stationId, string linkId) => links.Find(stationId) is { } link && link.LinkId == linkId ? link : null;

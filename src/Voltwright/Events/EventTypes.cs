@@ -5,10 +5,11 @@ public static class EventTypes
 {
     public const string StationPrefix = "com.ev-power-supplier.charging-station.";
     public const string SessionPrefix = "com.ev-power-supplier.session.";
+    public const string PaymentPrefix = "com.ev-power-supplier.payment.";
 
     public const string CardScanned = StationPrefix + "card-scanned.v1";
 
-    /// <summary>A tap that was turned away; no workflow starts from it.</summary>
+    /// <summary>A tap that was turned away: the card is not good, or no slot was free. No workflow starts from it.</summary>
     public const string CardRefused = StationPrefix + "card-refused.v1";
     public const string Faulted = StationPrefix + "faulted.v1";
     public const string Recovered = StationPrefix + "recovered.v1";
@@ -37,6 +38,15 @@ public static class EventTypes
     public const string NotifiedSessionStarted = StationPrefix + "session-started.v1";
     public const string NotifiedSessionEnded = StationPrefix + "session-ended.v1";
     public const string NotifiedOutOfOrder = StationPrefix + "out-of-order.v1";
+
+    /// <summary>A provider holds an amount for a charge.</summary>
+    public const string PaymentHeld = PaymentPrefix + "held.v1";
+
+    /// <summary>What was held is given back, nothing of it was taken.</summary>
+    public const string PaymentReleased = PaymentPrefix + "released.v1";
+
+    /// <summary>Some or all of what was taken is given back.</summary>
+    public const string PaymentRefunded = PaymentPrefix + "refunded.v1";
 
     public const string SessionLeased = SessionPrefix + "leased.v1";
     public const string SessionStarted = SessionPrefix + "started.v1";

@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary>How long a station may take to answer a command.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a station that says nothing after connecting is waited for, before it gets what it missed.</summary>
+    public TimeSpan FirstWordsWithin { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Commands that may wait for a station, the one under way included.</summary>
     public int CommandsInLine { get; init; } = 32;
 

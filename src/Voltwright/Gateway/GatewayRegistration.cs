@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Voltwright.Cards;
 using Voltwright.Certificates;
 using Voltwright.Cluster;
 using Voltwright.Gateway.Mqtt;
 using Voltwright.Gateway.Native;
 using Voltwright.Gateway.Ocpp;
+using Voltwright.Gateway.Ocpp.V201;
 using Voltwright.SmartCharging;
 using Voltwright.Stations;
 
@@ -22,6 +24,7 @@ public static class GatewayRegistration
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StationLinks>();
+        services.TryAddSingleton<UndeliveredWishes>();
         services.TryAddSingleton(provider => new ThisNode(provider.GetService<ILocalSiloDetails>()));
         services.AddSingleton<AuthenticationThrottle>();
         services.AddSingleton<StationTalk>();
@@ -34,7 +37,8 @@ public static class GatewayRegistration
         });
         services.TryAddSingleton(provider => provider.GetService<IGrainFactory>() is { } grains
             ? new OcppSources(
-                cardId => grains.GetGrain<ICardGrain>(cardId).Get(), provider.GetService<VehiclePlans>(), provider.GetService<OcspClient>())
+                cardId => grains.GetGrain<ICardGrain>(cardId).Get(), provider.GetService<VehiclePlans>(), provider.GetService<OcspClient>(),
+                PoolOf(provider))
             : OcppSources.None);
         if (options.MqttBroker is not null)
         {
@@ -50,12 +54,22 @@ public static class GatewayRegistration
         return services;
     }
 
+    // A vehicle that waits for its certificate has seconds, not minutes.
+    private static ContractPool? PoolOf(IServiceProvider provider) => provider.GetService<CertificateOptions>()?.ContractPool is { } address
+        ? new ContractPool(
+            address, new HttpClient { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 65_536 },
+            provider.GetRequiredService<ILogger<ContractPool>>())
+        : null;
+
     /// <summary>
-    /// Stations connect to <c>/ocpp/{stationId}</c>. They authenticate themselves in the handshake, not by the API's keys.
+    /// Stations connect to <c>/ocpp/{stationId}</c>. They authenticate themselves in the handshake, not by the API's keys, and what
+    /// guards the API is passed by: it would be held in memory for as long as each of them is connected. So web sockets are used before
+    /// routing.
     /// </summary>
     public static IEndpointConventionBuilder MapOcppGateway(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(
             "/ocpp/{stationId}", (HttpContext context, string stationId, OcppGateway gateway) => gateway.ServeAsync(context, stationId))
             .AllowAnonymous()
+            .ShortCircuit()
             .ExcludeFromDescription();
 }

@@ -15,7 +15,7 @@ public sealed record HealthReport(
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
     private const int UnsteadyDisconnects = 5;
 
-    public static HealthReport Of(Station station, HealthRecord record, IStationLink? link, TimeSpan? drift, DateTimeOffset now)
+    public static HealthReport Of(Station station, HealthRecord record, LinkFacts? link, TimeSpan? drift, DateTimeOffset now)
     {
         var line = new LineHealth(
             station.Connected, record.Line.Since, station.OfflineSince, station.LastSeenAt, (int?)link?.Silence?.TotalSeconds,
@@ -55,7 +55,7 @@ public sealed record HealthReport(
 
 /// <param name="Since">Since when it is connected, or not.</param>
 /// <param name="OfflineSince">When it was told to be offline; a short loss of the line is not.</param>
-/// <param name="SilentSeconds">Since its last message; null while it is not connected here.</param>
+/// <param name="SilentSeconds">Since its last message; null while it is not connected.</param>
 public sealed record LineHealth(
     bool Connected, DateTimeOffset Since, DateTimeOffset? OfflineSince, DateTimeOffset? LastSeenAt, int? SilentSeconds, int DisconnectsLastDay,
     int DisconnectsLastWeek);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -12,9 +13,11 @@ namespace Voltwright.Maintenance;
 /// it should.
 /// </summary>
 public sealed class LogTransfers(
-    IStore store, CommandDesk desk, StationLinks links, TransactionNumbers numbers, GatewayOptions gateway, MaintenanceOptions options, TimeProvider clock)
+    IStore store, CommandDesk desk, StationRoutes routes, Membership membership, ReceivedFilesClient others, TransactionNumbers numbers,
+    GatewayOptions gateway, MaintenanceOptions options, TimeProvider clock)
 {
     private const string KindOfStream = "log";
+    private const int ReadAtOnce = 256 * 1024;
     private const int LongestName = 100;
 
     public async Task<Outcome<LogTransfer>> AskAsync(
@@ -24,7 +27,7 @@ public sealed class LogTransfers(
             return new Refusal(RefusalKind.Invalid, "kind must be diagnostics or security.");
         if (await store.LoadAsync($"station/{stationId}", cancellation) is null)
             return new Refusal(RefusalKind.NotFound, $"Station {stationId} is not registered.");
-        if ((gateway.PublicAddress ?? links.Find(stationId)?.ServerAddress) is not { } address)
+        if ((gateway.PublicAddress ?? (await routes.DescribeAsync(stationId))?.ServerAddress) is not { } address)
             return CommandDesk.RefusalOf(stationId, new CommandOutcome.Offline());
 
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
@@ -68,9 +71,28 @@ public sealed class LogTransfers(
             transfer.Id, known => known with { Files = known.Files.Add(file), Status = known.Status is "uploaded" ? known.Status : "received" }, cancellation);
     }
 
-    /// <summary>Where a received file is; null when there is none of that name.</summary>
-    public string? PathOf(LogTransfer transfer, string name) =>
-        transfer.Files.Any(f => f.Name == name) && Path.Combine(options.Folder, transfer.Id, name) is var path && File.Exists(path) ? path : null;
+    /// <summary>What copies a received file, from whichever node has it; null when no node in service has one of that name.</summary>
+    public async Task<Func<Stream, CancellationToken, Task>?> FindFileAsync(LogTransfer transfer, string name)
+    {
+        if (!transfer.Files.Any(f => f.Name == name))
+            return null;
+        if (options.FileOf(transfer.Id, name) is { Exists: true } here)
+        {
+            return async (to, cancellation) =>
+            {
+                await using var content = here.OpenRead();
+                await content.CopyToAsync(to, cancellation);
+            };
+        }
+
+        foreach (var node in membership.Others)
+        {
+            if (await LengthAtAsync(node, transfer.Id, name) is { } length)
+                return (to, cancellation) => CopyAsync(node, transfer.Id, name, length, to, cancellation);
+        }
+
+        return null;
+    }
 
     /// <param name="requestId">Null where the version has no word for it: it is about the newest transfer then.</param>
     public async Task ReportedAsync(string stationId, int? requestId, string status, CancellationToken cancellation = default)
@@ -99,6 +121,31 @@ public sealed class LogTransfers(
         }
 
         return null;
+    }
+
+    private async Task<long?> LengthAtAsync(SiloAddress node, string transferId, string name)
+    {
+        try
+        {
+            return await others.Of(node).Length(transferId, name);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            // On its way out, or of a version that does not know the question.
+            return null;
+        }
+    }
+
+    private async Task CopyAsync(SiloAddress node, string transferId, string name, long length, Stream to, CancellationToken cancellation)
+    {
+        for (var at = 0L; at < length;)
+        {
+            var part = await others.Of(node).Read(transferId, name, at, ReadAtOnce);
+            if (part.Length == 0)
+                throw new IOException($"The node that has '{name}' lost it while it was read.");
+            await to.WriteAsync(part, cancellation);
+            at += part.Length;
+        }
     }
 
     private static async Task<(long Bytes, string Hash)?> CopyAsync(Stream content, string path, long most, CancellationToken cancellation)

@@ -10,4 +10,7 @@ public sealed record MaintenanceOptions
 
     /// <summary>Of one file.</summary>
     public long MaxUploadBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <param name="name">As we made it up: a name from outside never becomes a path.</param>
+    internal FileInfo FileOf(string transferId, string name) => new(Path.GetFullPath(Path.Combine(Folder, transferId, name)));
 }

@@ -10,6 +10,8 @@ public abstract record PaymentOutcome
 
     public sealed record Refused(string Reason) : PaymentOutcome;
 
-    /// <summary>No answer: it may have been taken. Ask again with the same id.</summary>
+    /// <summary>
+    /// No answer: it may have been taken. Whoever gave this outcome goes on asking and tells the session; the same id again asks at once.
+    /// </summary>
     public sealed record Unknown(string Reason) : PaymentOutcome;
 }

@@ -91,13 +91,15 @@ public sealed partial record Session
     public Session Noted(string? note) => note is null || Notes.Length >= 20 ? this : this with { Notes = Notes.Add(note) };
 
     /// <summary>The bill if it stopped now; once it ended, the bill.</summary>
-    public Price PriceSoFar(DateTimeOffset now) => Price ?? Tariff.Bill(UsageUntil(now, EnergyWh));
+    public Price PriceSoFar(DateTimeOffset now) => Price ?? Tariff.Bill(UsageUntil(now, EnergyWh)).Within(PriceLimit);
 
     private Usage UsageUntil(DateTimeOffset at, long energyWh)
     {
         var total = SecondsSince(StartedAt, at);
         var idle = Math.Min(IdleSeconds + SecondsSince(IdleSince, at), total);
-        return new Usage(StartedAt is not null, energyWh, total - idle, idle);
+        // A card that was turned away and took nothing has nothing to pay; what it took all the same is billed.
+        var began = StartedAt is not null && (StartDecision == CardDecision.Accepted || energyWh > 0);
+        return new Usage(began, energyWh, total - idle, idle);
     }
 
     private Session Ended(Meter meter, long meterStopWh, DateTimeOffset at, string cause, string? reason, DateTimeOffset now)
@@ -116,7 +118,7 @@ public sealed partial record Session
             IdleSeconds = usage.IdleSeconds,
             EndCause = cause,
             StopReason = reason,
-            Price = Tariff.Bill(usage),
+            Price = Tariff.Bill(usage).Within(PriceLimit),
         };
     }
 

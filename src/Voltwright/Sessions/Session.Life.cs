@@ -68,6 +68,7 @@ public sealed partial record Session
 
     public Outcome<Session> Settle(PaymentSummary payment, bool taken) => Status switch
     {
+        SessionStatus.Paid when taken && payment.Refunded > (Payment?.Refunded ?? 0) => this with { Payment = payment },
         SessionStatus.Ended or SessionStatus.Unpaid =>
             this with { Status = taken ? SessionStatus.Paid : SessionStatus.Unpaid, Payment = payment },
         SessionStatus.Paid => this,

@@ -72,6 +72,12 @@ public sealed partial record Session
     /// <summary>The tariff in force when the session opened; a later change does not touch it.</summary>
     public required Tariff Tariff { get; init; }
 
+    /// <summary>The most that it may cost, in minor units: what is held for it. Null sets no limit.</summary>
+    public long? PriceLimit { get; init; }
+
+    /// <summary>When the bill had come to that limit, and the end was asked for.</summary>
+    public DateTimeOffset? LimitReachedAt { get; init; }
+
     public Price? Price { get; init; }
 
     public PaymentSummary? Payment { get; init; }

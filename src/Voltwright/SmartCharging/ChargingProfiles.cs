@@ -33,16 +33,23 @@ public sealed class ChargingProfiles(IStore store, CommandDesk desk, TimeProvide
             slot = session.SlotNumber;
         }
 
-        var wanted = new InstalledProfile(profile.Purpose == ProfilePurpose.StationMax ? null : slot, profile, "wanted", clock.GetUtcNow());
-        var book = await ChangeAsync(stationId, known => [.. known.Where(p => p.Profile.Id != profile.Id), wanted], cancellation);
+        var place = profile.Purpose == ProfilePurpose.StationMax ? null : slot;
+        var book = await ChangeAsync(
+            stationId,
+            known =>
+            [
+                .. known.Where(p => p.Profile.Id != profile.Id),
+                new InstalledProfile(place, profile, "wanted", After(known.FirstOrDefault(p => p.Profile.Id == profile.Id))),
+            ],
+            cancellation);
         return book.Profiles.Count > Most
             ? new Refusal(RefusalKind.Invalid, $"Station {stationId} has {Most} profiles already.")
-            : wanted;
+            : book.Profiles[^1];
     }
 
     /// <summary>Has a profile sent once more.</summary>
     public Task WantAgainAsync(string stationId, int profileId, CancellationToken cancellation) => ChangeAsync(
-        stationId, known => [.. known.Select(p => p.Profile.Id == profileId ? p with { Reached = "wanted" } : p)], cancellation);
+        stationId, known => [.. known.Select(p => p.Profile.Id == profileId ? p with { Reached = "wanted", At = After(p) } : p)], cancellation);
 
     /// <summary>Null when there is no such profile.</summary>
     public async Task<Outcome<StationAnswer>> RemoveAsync(string stationId, int profileId, CancellationToken cancellation)
@@ -95,14 +102,18 @@ public sealed class ChargingProfiles(IStore store, CommandDesk desk, TimeProvide
             return wanted;
         var reached = sent is CommandOutcome.Accepted ? "confirmed" : sent is CommandOutcome.Unsupported ? "unsupported" : "failed";
         var next = wanted with { Reached = reached, Problem = reached == "confirmed" ? null : CommandDesk.Reason(sent) };
+        // What was wanted since the station was told is still to be told.
+        bool IsTold(InstalledProfile known) => known.Profile.Id == next.Profile.Id && known.At == next.At;
         await ChangeAsync(
             stationId,
-            known => reached == "failed"
-                ? [.. known.Where(p => p.Profile.Id != next.Profile.Id)]
-                : [.. known.Select(p => p.Profile.Id == next.Profile.Id ? next : p)],
+            known => reached == "failed" ? [.. known.Where(p => !IsTold(p))] : [.. known.Select(p => IsTold(p) ? next : p)],
             cancellation);
         return reached == "failed" ? CommandDesk.RefusalOf(stationId, sent) : next;
     }
+
+    /// <summary>Now, and later than the wish that it takes the place of: wishes are told apart by it.</summary>
+    private DateTimeOffset After(InstalledProfile? before) =>
+        before is { At: var at } && at >= clock.GetUtcNow() ? at.AddTicks(1) : clock.GetUtcNow();
 
     private async Task<ProfileBook> ChangeAsync(
         string stationId, Func<IReadOnlyList<InstalledProfile>, IReadOnlyList<InstalledProfile>> change, CancellationToken cancellation)

@@ -52,11 +52,12 @@ internal static class Serving
         Arm(turn);
     }
 
-    public static void Reached(Turn turn, int? slot, string reached, string? problem)
+    /// <param name="told">When what the station was told was wanted; what is wanted since is still to be told.</param>
+    public static void Reached(Turn turn, int? slot, DateTimeOffset told, string reached, string? problem)
     {
-        if (slot is null && turn.Station.Availability is { } whole)
+        if (slot is null && turn.Station.Availability is { } whole && whole.At == told)
             turn.Station = turn.Station with { Availability = whole with { Reached = reached, Problem = problem } };
-        else if (turn.Station.FindSlot(slot) is { Availability: { } known } part)
+        else if (turn.Station.FindSlot(slot) is { Availability: { } known } part && known.At == told)
             turn.Station = turn.Station.With(part with { Availability = known with { Reached = reached, Problem = problem } });
     }
 

@@ -21,7 +21,7 @@ internal static class Charging
                 && e.MeterStartWh == Math.Max(0, fact.MeterStartWh ?? 0));
 
     public static ChargingStartedAnswer Started(
-        Turn turn, ChargingStartedFact fact, string? repeatOf, Card? card, Tariff tariff, int number)
+        Turn turn, ChargingStartedFact fact, string? repeatOf, Card? card, Tariff tariff, int number, long? limit = null)
     {
         if (turn.Find(repeatOf) is { } known)
             return Answer(known);
@@ -36,7 +36,7 @@ internal static class Charging
         var leased = FindLease(turn, fact);
         MakeRoom(turn, fact.Slot, leased);
         var session = leased is null
-            ? Session.WithoutLease(turn.NewId("s"), turn.Station.Id, fact.Slot, cardId, tariff, turn.Now)
+            ? Session.WithoutLease(turn.NewId("s"), turn.Station.Id, fact.Slot, cardId, tariff, turn.Now) with { PriceLimit = limit }
             : Leasing.Move(turn, leased, fact.Slot);
 
         var charging = session.BeginCharging(fact, number, decision, turn.Now);
@@ -47,6 +47,7 @@ internal static class Charging
             ("stationId", turn.Station.Id), ("slotNumber", fact.Slot), ("cardId", cardId), ("sessionId", charging.Id),
             ("transactionId", charging.TransactionId), ("meterStartWh", StationEvent.Number(fact.MeterStartWh))));
         turn.Keep(charging);
+        Limiting.Began(turn, charging);
         ApplyStopAhead(turn, charging, fact.TransactionId, card);
         return Answer(charging);
     }
@@ -124,6 +125,7 @@ internal static class Charging
         fact = fact with { Samples = Quirks.Believed(turn.Station, fact.Samples) };
         if (session is not null && session.Metered(fact.Samples) is var next && !ReferenceEquals(next, session))
             turn.KeepReading(next);
+        Limiting.Look(turn, sessionId);
         if (fact.Samples.MaxBy(s => s.At) is not { } last)
             return;
         turn.Tell(EventTypes.MeterValues, Clock.Believe(last.At, turn.Now).At, StationEvent.Data(

@@ -26,6 +26,9 @@ public static class ChargingRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StationLinks>();
         services.TryAddSingleton<IPaymentProvider, LedgerPayments>();
+        services.TryAddSingleton(new HoldOptions());
+        services.AddSingleton<Holds>();
+        services.AddSingleton<ITimerTarget>(provider => provider.GetRequiredService<Holds>());
         services.AddSingleton<TariffCatalog>();
         services.AddSingleton<TransactionNumbers>();
         services.AddSingleton<CandidateList>();
@@ -51,7 +54,7 @@ public static class ChargingRegistration
         services.AddSingleton<StationSecurity>();
         services.AddSingleton<ITimerTarget, CertificateRenewal>();
         services.AddSingleton<SessionSignals>();
-        services.AddSingleton<UndeliveredWishes>();
+        services.TryAddSingleton<UndeliveredWishes>();
         services.AddSingleton<StationControl>();
         services.AddSingleton<ITimerTarget, StationTimers>();
         services.AddNode();

@@ -121,8 +121,9 @@ public interface IStationGrain : IGrainWithStringKey
 
     Task<Outcome<Reservation>> CancelReservation(string reservationId);
 
+    /// <param name="told">The revision that the station was told.</param>
     /// <param name="reached">What came of telling the station: <c>confirmed</c>, <c>unsupported</c> or <c>failed</c>.</param>
-    Task<Outcome<Reservation>> ReservationReached(string reservationId, string reached, string? problem);
+    Task<Outcome<Reservation>> ReservationReached(string reservationId, int told, string reached, string? problem);
 
     /// <summary>The station says that a reservation is over: expired, or given up.</summary>
     /// <param name="number">What the station calls it by.</param>
@@ -131,7 +132,8 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>In or out of service, now or as planned; the station is told outside.</summary>
     Task<Outcome<Station>> SetAvailability(AvailabilityWish wish);
 
-    Task AvailabilityReached(int? slot, string reached, string? problem);
+    /// <param name="told">When what the station was told was wanted.</param>
+    Task AvailabilityReached(int? slot, DateTimeOffset told, string reached, string? problem);
 
     /// <summary>A timer of the station's stream is due (lease expiry, LED duration, debounce).</summary>
     Task TimerDue(string name);

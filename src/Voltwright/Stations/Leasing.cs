@@ -8,7 +8,9 @@ namespace Voltwright.Stations;
 internal static class Leasing
 {
     /// <param name="at">When the tap was that it is for; null is now.</param>
-    public static Outcome<Lease> Acquire(Turn turn, string cardId, Card? card, Tariff tariff, DateTimeOffset? at = null)
+    /// <param name="limit">As in <see cref="Session.PriceLimit"/>.</param>
+    public static Outcome<Lease> Acquire(
+        Turn turn, string cardId, Card? card, Tariff tariff, DateTimeOffset? at = null, long? limit = null)
     {
         if (Tapping.Decide(card) is var decision and not CardDecision.Accepted)
             return new Refusal(RefusalKind.CardNotAccepted, $"Card {cardId} is {decision.ToString().ToLowerInvariant()}.");
@@ -19,10 +21,13 @@ internal static class Leasing
             return new Lease(over.SlotNumber, over.Id, null);
         if (turn.Station.Status == StationStatus.OutOfOrder || turn.Station.Fault is not null
             || FreeSlot(turn.Station, preferred: ReaderOf(turn.Station, cardId), holder: cardId) is not { } slot)
+        {
+            Tapping.TurnedAway(turn, cardId);
             return new Refusal(RefusalKind.NoSlotAvailable, "No charging slots available");
+        }
 
         var expiresAt = turn.Now + turn.Options.LeaseDuration;
-        var session = Session.Lease(turn.NewId("s"), turn.Station.Id, slot.Number, cardId, tariff, turn.Now, expiresAt);
+        var session = Session.Lease(turn.NewId("s"), turn.Station.Id, slot.Number, cardId, tariff, turn.Now, expiresAt) with { PriceLimit = limit };
         turn.Station = turn.Station.Holding(session);
         turn.Timer(Turn.LeaseTimer(session.Id), expiresAt);
         turn.Keep(session);

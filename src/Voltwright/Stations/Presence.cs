@@ -21,7 +21,9 @@ internal static class Presence
         }
 
         turn.Timer(Timer, null);
-        turn.HasUndelivered = true;
+
+        // A station that speaks OCPP is to speak first; its gateway sees to it.
+        turn.HasUndelivered |= !protocol.StartsWith("ocpp", StringComparison.Ordinal);
     }
 
     public static void Went(Turn turn, string linkId)

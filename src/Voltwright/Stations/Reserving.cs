@@ -38,13 +38,16 @@ internal static class Reserving
     }
 
     public static Outcome<Reservation> Cancel(Turn turn, Reservation known) => known.Status == ReservationStatus.Active
-        ? Keep(turn, known.Close(ReservationStatus.Cancelled, turn.Now, stationKnows: false))
+        ? Keep(turn, known.Close(ReservationStatus.Cancelled, turn.Now, stationKnows: false), callerTells: true)
         : known.Status == ReservationStatus.Cancelled ? known
         : new Refusal(RefusalKind.IllegalTransition, $"Reservation {known.Id} is {Word(known.Status)} already.");
 
     /// <summary>What came of telling the station. One that refuses to keep the slot ends the reservation.</summary>
-    public static Outcome<Reservation> Reached(Turn turn, Reservation known, string reached, string? problem)
+    /// <param name="told">The revision that the station was told; what was decided since is still to be told.</param>
+    public static Outcome<Reservation> Reached(Turn turn, Reservation known, int told, string reached, string? problem)
     {
+        if (known.Revision != told)
+            return known;
         var next = known with { Reached = reached, Problem = problem };
         return Keep(turn, reached == "failed" && known.Status == ReservationStatus.Active
             ? next with { Status = ReservationStatus.Refused, ClosedAt = turn.Now }
@@ -93,7 +96,7 @@ internal static class Reserving
     private static Slot? FindFree(Station station, int? wanted) =>
         station.Slots.FirstOrDefault(s => s.IsFree && !s.CablePlugged && (wanted is null || s.Number == wanted));
 
-    private static Reservation Keep(Turn turn, Reservation next)
+    private static Reservation Keep(Turn turn, Reservation next, bool callerTells = false)
     {
         if (next.Status != ReservationStatus.Active)
             turn.Timer(Turn.ReservationTimer(next.Id), null);
@@ -106,7 +109,7 @@ internal static class Reserving
                 ("expiresAt", StationEvent.Time(kept.ExpiresAt)), ("sessionId", kept.SessionId)));
         }
 
-        turn.HasUndelivered |= kept is { Reached: "wanted" } && before is not null;
+        turn.HasUndelivered |= kept is { Reached: "wanted" } && before is not null && !callerTells;
         return kept;
     }
 

@@ -25,13 +25,20 @@ public sealed partial class StationControl(
     /// </summary>
     public async Task<Session?> FindSession(string stationId, string cardId, DateTimeOffset? at, CancellationToken cancellation)
     {
-        var taps = at is null ? null : (await StationOf(stationId).Get())?.Taps;
         var found = await StationOf(stationId).FindSession(cardId, at);
-        if (found is not { Status: SessionStatus.Charging }
-            || taps?.LastOrDefault(t => t.CardId == found.CardId) is not { Cause: Tapping.Authorize, Spent: false } tap
-            || options.OwnActionWindow - (clock.GetUtcNow() - tap.At) is var rest && rest <= TimeSpan.Zero)
+        if (at is null || found is not { Status: SessionStatus.Charging }
+            || (await StationOf(stationId).Get())?.Taps.LastOrDefault(t => t.CardId == found.CardId) is not { Cause: CardFact.Authorize } tap)
             return found;
-        await ((Task)signals.WhenOver(found.Id).WaitAsync(rest, clock, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A tap that is spent was acted on, perhaps since the session was looked at.
+        if (!tap.Spent)
+        {
+            var rest = options.OwnActionWindow - (clock.GetUtcNow() - tap.At);
+            if (rest <= TimeSpan.Zero)
+                return found;
+            await ((Task)signals.WhenOver(found.Id).WaitAsync(rest, clock, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         return await StationOf(stationId).FindSession(cardId, at);
     }
 

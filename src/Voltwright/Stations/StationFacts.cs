@@ -14,14 +14,25 @@ public sealed record StationChange(
 [GenerateSerializer, Immutable]
 public sealed record BootFact(string? Vendor, string? Model, string? Serial, string? Firmware);
 
-/// <param name="Cause"><c>authorize</c>, <c>start-transaction</c>, <c>stop-transaction</c>, <c>reader</c> or <c>driver-page</c>.</param>
+/// <param name="Cause">
+/// <c>authorize</c>, <c>start-check</c>, <c>start-transaction</c>, <c>stop-transaction</c>, <c>reader</c>, <c>driver-page</c> or <c>limit</c>.
+/// </param>
 /// <param name="AlreadyHappened">The station has acted on the tap by itself.</param>
 /// <param name="EventId">The station's own id of the event, when it speaks CloudEvents: the same id is the same tap.</param>
 [GenerateSerializer, Immutable]
 public sealed record CardFact(string CardId, int? Slot, string Cause, bool AlreadyHappened, DateTimeOffset At, string? EventId = null)
 {
+    /// <summary>The cause of a card that was held to the station before anything else happened.</summary>
+    public const string Authorize = "authorize";
+
+    /// <summary>Nobody tapped: the station asks about the card of a start, or of a reservation, that it was ordered.</summary>
+    public const string StartCheck = "start-check";
+
     /// <summary>The cause of a card that was entered on the driver's page.</summary>
     public const string OnPage = "driver-page";
+
+    /// <summary>The cause of a tap that nobody made: what is held for the charge is used up.</summary>
+    public const string AtLimit = "limit";
 }
 
 /// <param name="Status">
@@ -85,8 +96,10 @@ public sealed record Admission(bool Admitted, string Reason, string? Remedy = nu
 [GenerateSerializer, Immutable]
 public sealed record LedState(string Action, string? Color, int? DurationMs, string? SessionId = null);
 
+/// <param name="Status"><c>taken</c> or <c>refused</c>.</param>
+/// <param name="Refunded">How much was given back, in minor units; null when nothing was.</param>
 [GenerateSerializer, Immutable]
-public sealed record PaymentSummary(string Id, string Status, long Amount, string Currency);
+public sealed record PaymentSummary(string Id, string Status, long Amount, string Currency, long? Refunded = null);
 
 /// <param name="Error">As the event's data carried it: code, info, vendorCode.</param>
 [GenerateSerializer, Immutable]

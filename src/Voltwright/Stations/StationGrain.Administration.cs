@@ -1,3 +1,4 @@
+using Orleans.Runtime.Placement;
 using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Sessions;
@@ -93,6 +94,16 @@ public sealed partial class StationGrain
         // An older one on the same node is closed there.
         if (older is not null && older != linkId && ThisNode.NodeOf(older) is { } holder && !holder.Equals(ThisNode.NodeOf(linkId)))
             _ = routes.At(holder, Id, older, protocol).CloseAsync("A newer connection of this station took its place.");
+        MoveTo(ThisNode.NodeOf(linkId));
+    }
+
+    /// <summary>Most of what it hears comes by its connection, and most of what it says goes there: it lives on the node that holds it.</summary>
+    private void MoveTo(SiloAddress? holder)
+    {
+        if (holder is null || holder.Equals(GrainContext.Address.SiloAddress))
+            return;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, holder);
+        MigrateOnIdle();
     }
 
     public Task Disconnected(string linkId) => DecideAsync(turn => Presence.Went(turn, linkId));

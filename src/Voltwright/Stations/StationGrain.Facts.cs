@@ -38,11 +38,11 @@ public sealed partial class StationGrain
         fact = fact with { CardId = fact.CardId is { } id ? Card.Canonical(id) : null };
         var repeatOf = await FindStartAsync(fact);
         var number = repeatOf is null && fact.CardId is not null ? await numbers.NextAsync() : 0;
-        var (card, tariff) = (await CardAsync(fact.CardId), await TariffAsync());
+        var (card, tariff, limit) = (await CardAsync(fact.CardId), await TariffAsync(), await LimitAsync(fact.CardId));
         return await DecideAsync(
             turn => turn is null
                 ? new ChargingStartedAnswer(CardDecision.Unknown, null, number)
-                : Charging.Started(turn, fact, repeatOf ?? Charging.FindStart(turn.Station, fact)?.Id, card, tariff, number),
+                : Charging.Started(turn, fact, repeatOf ?? Charging.FindStart(turn.Station, fact)?.Id, card, tariff, number, limit),
             repeatOf);
     }
 
@@ -85,6 +85,7 @@ public sealed partial class StationGrain
         var subject = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return name.StartsWith("lease:", StringComparison.Ordinal) ? DecideAsync(turn => Leasing.LeaseTimerDue(turn, subject), subject)
             : name.StartsWith("stop:", StringComparison.Ordinal) ? DecideAsync(turn => Charging.StopTimerDue(turn, subject), subject)
+            : name.StartsWith("limit:", StringComparison.Ordinal) ? DecideAsync(turn => Limiting.TimerDue(turn, subject), subject)
             : name.StartsWith("reservation:", StringComparison.Ordinal) ? DecideAsync(turn => Reserving.TimerDue(turn, subject))
             : name == Presence.Timer ? DecideAsync(Presence.TimerDue)
             : name == Serving.Timer ? DecideAsync(Serving.TimerDue)

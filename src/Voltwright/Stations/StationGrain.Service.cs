@@ -20,16 +20,16 @@ public sealed partial class StationGrain
 
     public Task<Outcome<Reservation>> CancelReservation(string reservationId) => DecideReservationAsync(reservationId, Reserving.Cancel);
 
-    public Task<Outcome<Reservation>> ReservationReached(string reservationId, string reached, string? problem) =>
-        DecideReservationAsync(reservationId, (turn, known) => Reserving.Reached(turn, known, reached, problem));
+    public Task<Outcome<Reservation>> ReservationReached(string reservationId, int told, string reached, string? problem) =>
+        DecideReservationAsync(reservationId, (turn, known) => Reserving.Reached(turn, known, told, reached, problem));
 
     public Task ReservationReported(int number, bool expired) => DecideAsync(turn => Reserving.Reported(turn, number, expired));
 
     public Task<Outcome<Station>> SetAvailability(AvailabilityWish wish) =>
         DecideAsync<Outcome<Station>>(turn => turn is null ? NotRegistered : Serving.Set(turn, wish));
 
-    public Task AvailabilityReached(int? slot, string reached, string? problem) =>
-        DecideAsync(turn => Serving.Reached(turn, slot, reached, problem));
+    public Task AvailabilityReached(int? slot, DateTimeOffset told, string reached, string? problem) =>
+        DecideAsync(turn => Serving.Reached(turn, slot, told, reached, problem));
 
     public async Task<VendorAnswer> DataReceived(string vendorId, string? messageId, JsonValue data)
     {

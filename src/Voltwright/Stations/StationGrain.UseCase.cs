@@ -1,4 +1,5 @@
 using Voltwright.Cards;
+using Voltwright.Events;
 using Voltwright.Sessions;
 using Voltwright.Support;
 
@@ -24,9 +25,9 @@ public sealed partial class StationGrain
 
     public async Task<Outcome<Lease>> AcquireSlot(string cardId, string? requestKey, DateTimeOffset? at)
     {
-        var (card, tariff) = (await CardAsync(cardId), await TariffAsync());
+        var (card, tariff, limit) = (await CardAsync(cardId), await TariffAsync(), await LimitAsync(cardId));
         return await DecideAsync(
-            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, Card.Canonical(cardId), card, tariff, at),
+            turn => turn is null ? NotRegistered : Leasing.Acquire(turn, Card.Canonical(cardId), card, tariff, at, limit),
             requestKey: Scoped(requestKey, "acquire"), replyType: DomainJson.Default.OutcomeLease);
     }
 
@@ -80,7 +81,18 @@ public sealed partial class StationGrain
     }
 
     public Task<Outcome<Session>> PaymentSettled(string sessionId, PaymentSummary payment) =>
-        DecideSessionAsync(sessionId, (_, session) => session.Settle(payment, payment.Status == "taken"));
+        DecideSessionAsync(sessionId, (turn, session) =>
+        {
+            var settled = session.Settle(payment, payment.Status == "taken");
+            if (settled.Value is { Payment.Refunded: { } refunded } && refunded != session.Payment?.Refunded)
+            {
+                turn.Tell(EventTypes.PaymentRefunded, turn.Now, StationEvent.Data(
+                    ("stationId", Id), ("sessionId", sessionId), ("cardId", session.CardId), ("amount", payment.Amount),
+                    ("currency", payment.Currency), ("refunded", refunded)));
+            }
+
+            return settled;
+        });
 
     public Task<Outcome<Ticket>> ReportIncident(IncidentReport report, string? requestKey) => DecideAsync(
         turn => turn is null ? NotRegistered : Incidents.Report(turn, report),

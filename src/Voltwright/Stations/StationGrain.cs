@@ -5,6 +5,7 @@ using Voltwright.Certificates;
 using Voltwright.Cluster;
 using Voltwright.Gateway.Vendors;
 using Voltwright.Maintenance;
+using Voltwright.Payments;
 using Voltwright.Sessions;
 using Voltwright.Storage;
 using Voltwright.Tariffs;
@@ -90,10 +91,15 @@ public sealed partial class StationGrain(
     /// <summary>Idempotency keys are the caller's: the same key may serve another operation or station.</summary>
     private string? Scoped(string? requestKey, string operation) => requestKey is null ? null : $"{operation}:{Id}:{requestKey}";
 
-    private async ValueTask<Card?> CardAsync(string? cardId) =>
-        cardId is not null && await store.LoadAsync(CardGrain.StreamOf(cardId)) is { } stored
-            ? DomainJson.Read(stored.Body, DomainJson.Default.Card)
-            : null;
+    /// <summary>A payment is a card at the station that it was made for, and at no other.</summary>
+    private async ValueTask<Card?> CardAsync(string? cardId) => cardId is null ? null
+        : Hold.IsId(cardId) ? await HoldAsync(cardId) is { } hold ? hold.ToCard() : null
+        : await CardGrain.FindAsync(store, cardId);
+
+    private async ValueTask<long?> LimitAsync(string? cardId) => Hold.IsId(cardId) ? (await HoldAsync(cardId!))?.Amount : null;
+
+    private async ValueTask<Hold?> HoldAsync(string cardId) =>
+        await CardGrain.FindHoldAsync(store, cardId) is { } hold && hold.StationId == Id ? hold : null;
 
     private async ValueTask<Tariff> TariffAsync()
     {

@@ -11,9 +11,11 @@ namespace Voltwright.Stations;
 /// </summary>
 internal static class Tapping
 {
-    public const string Authorize = "authorize";
     public const string StartTransaction = "start-transaction";
     public const string StopTransaction = "stop-transaction";
+
+    /// <summary>What a tap that found no free slot is refused as, beside the decisions about cards.</summary>
+    public const string NoSlot = "no-slot";
 
     public static CardDecision Presented(Turn turn, CardFact fact, Card? card)
     {
@@ -82,6 +84,16 @@ internal static class Tapping
         return recent.Decision == CardDecision.Accepted;
     }
 
+    /// <summary>The card's tap found no free slot: told once, however often a slot is asked for.</summary>
+    public static void TurnedAway(Turn turn, string cardId)
+    {
+        if (turn.Station.Taps.LastOrDefault(t => t.CardId == cardId) is not { TurnedAway: false, Decision: CardDecision.Accepted } tap)
+            return;
+        turn.Station = turn.Station with { Taps = turn.Station.Taps.Replace(tap, tap with { TurnedAway = true }) };
+        var data = DataOf(turn, new CardFact(cardId, tap.Slot, tap.Cause, false, tap.SaidAt));
+        turn.Tell(EventTypes.CardRefused, turn.Now, data.With("decision", NoSlot));
+    }
+
     private static Tap? LatestUnspent(Turn turn, string cardId) =>
         turn.Station.Taps.LastOrDefault(t => t.CardId == cardId && !t.Spent && turn.Now - t.At <= turn.Options.TapFollowWindow);
 
@@ -90,8 +102,9 @@ internal static class Tapping
         || (t.CardId == fact.CardId && (IsRepeat(t, fact) || (!t.Spent && IsFollowedBy(turn, t, fact)))));
 
     /// <summary>Stations may authorise the card of a start that they were asked for: nobody tapped.</summary>
-    private static bool IsCheckOfOurStart(Turn turn, CardFact fact) => fact.Cause == Authorize && turn.OpenSessions().Any(
-        s => s.CardId == fact.CardId && s.Status == SessionStatus.Started && turn.Now - s.StartAskedAt <= turn.Options.StartCheckWindow);
+    private static bool IsCheckOfOurStart(Turn turn, CardFact fact) => fact.Cause == CardFact.StartCheck
+        || (fact.Cause == CardFact.Authorize && turn.OpenSessions().Any(s =>
+            s.CardId == fact.CardId && s.Status == SessionStatus.Started && turn.Now - s.StartAskedAt <= turn.Options.StartCheckWindow));
 
     private static bool IsRepeat(Tap tap, CardFact fact) => fact.EventId is null && tap.Cause == fact.Cause && tap.SaidAt == fact.At;
 
@@ -101,16 +114,18 @@ internal static class Tapping
     private static void Tell(Turn turn, CardFact fact, CardDecision decision)
     {
         turn.Station = turn.Station.Remembering(new Tap(fact.CardId, turn.Now, fact.At, fact.Cause, decision, fact.EventId, Slot: fact.Slot));
-        var data = StationEvent.Data(
-            ("stationId", turn.Station.Id),
-            ("cardId", fact.CardId),
-            ("card", JsonObject.Of(("id", fact.CardId))),
-            ("connector", StationEvent.Number(fact.Slot)),
-            ("cause", fact.Cause),
-            ("alreadyHappened", fact.AlreadyHappened));
+        var data = DataOf(turn, fact);
         if (decision == CardDecision.Accepted)
             turn.Tell(EventTypes.CardScanned, turn.Now, data, fact.EventId);
         else
             turn.Tell(EventTypes.CardRefused, turn.Now, data.With("decision", decision.ToString().ToLowerInvariant()), fact.EventId);
     }
+
+    private static JsonObject DataOf(Turn turn, CardFact fact) => StationEvent.Data(
+        ("stationId", turn.Station.Id),
+        ("cardId", fact.CardId),
+        ("card", JsonObject.Of(("id", fact.CardId))),
+        ("connector", StationEvent.Number(fact.Slot)),
+        ("cause", fact.Cause),
+        ("alreadyHappened", fact.AlreadyHappened));
 }

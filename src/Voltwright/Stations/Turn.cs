@@ -118,5 +118,7 @@ internal sealed class Turn(
 
     public static string ReservationTimer(string reservationId) => $"reservation:{reservationId}";
 
+    public static string LimitTimer(string sessionId) => $"limit:{sessionId}";
+
     public static string StopTimer(string sessionId) => $"stop:{sessionId}";
 }

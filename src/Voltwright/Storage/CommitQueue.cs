@@ -36,9 +36,9 @@ internal sealed class CommitQueue
 
     public void Close() => _queue.Writer.TryComplete();
 
-    /// <summary>A caller with its commit, or with none: then it waits for what the store says it waits for.</summary>
-    internal sealed class Waiting(JournalEntry? entry) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
+    /// <summary>A caller with its commit.</summary>
+    internal sealed class Waiting(JournalEntry entry) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public JournalEntry? Entry { get; } = entry;
+        public JournalEntry Entry { get; } = entry;
     }
 }

@@ -34,6 +34,9 @@ public sealed partial record Tariff
         return new(lines.Sum(l => l.Amount), Currency, lines.ToImmutable());
     }
 
+    /// <summary>Whatever is used, it costs nothing.</summary>
+    public bool IsFree() => PerKwh == 0 && PerMinute == 0 && SessionFee == 0 && IdlePerMinute == 0 && Minimum == 0;
+
     /// <summary>Everything that is wrong with it, in words; empty when it can be used.</summary>
     public IReadOnlyList<string> Problems()
     {

@@ -22,6 +22,7 @@ public sealed class ClusterTests(ClusterFixture fixture, ITestOutputHelper outpu
 
             await cluster.Nodes[0].KillAsync();
             Tell("after the first kill", await crowd.CommandAllAsync());
+            Assert.Contains("refuses connections", cluster.Said, StringComparison.Ordinal);
             await cluster.Nodes[1].KillAsync();
             Tell("after the second kill", await crowd.CommandAllAsync());
 
@@ -99,7 +100,7 @@ public sealed class ClusterTests(ClusterFixture fixture, ITestOutputHelper outpu
 
             foreach (var node in cluster.Nodes)
             {
-                await node.StopAsync();
+                Assert.Equal(0, await node.StopAsync());
                 await node.StartAsync();
             }
 

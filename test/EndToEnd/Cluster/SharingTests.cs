@@ -7,6 +7,7 @@ using Voltwright.Bench.Cluster;
 using Voltwright.Jq;
 using Voltwright.Simulator;
 using Voltwright.Simulator.Mqtt;
+using Voltwright.Simulator.Ocpp;
 using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd.Cluster;
@@ -38,6 +39,7 @@ public sealed class SharingTests(ClusterFixture fixture) : IDisposable
         await WorkflowsRunEverywhereAsync(first, second);
         await CardsAndTariffsHoldEverywhereAsync(first, second);
         await CommandsReachANativeStationAsync(cluster, first, second);
+        await StationsAreKnownFromEachNodeAsync(cluster, first);
         await AssertClosedAsync(cluster.Nodes[0].SiloPort);
     }
 
@@ -92,6 +94,32 @@ public sealed class SharingTests(ClusterFixture fixture) : IDisposable
 
         foreach (var node in (HttpClient[])[first, second])
             await SendAsync(node, HttpMethod.Post, "/api/v2/stations/NATIVE/leds/main", new { action = "on", color = "blue" });
+    }
+
+    /// <summary>A station of the second node, asked about at the first: its line, its cards, its log.</summary>
+    private static async Task StationsAreKnownFromEachNodeAsync(ClusterUnderTest cluster, HttpClient first)
+    {
+        await SendAsync(first, HttpMethod.Post, "/api/v2/stations", new { id = "ELSEWHERE", protocol = "ocpp1.6", slots = 1, secret = Secret });
+        await using var station = new OcppStation(
+            new OcppStationOptions { Id = "ELSEWHERE", Endpoint = new Uri($"ws://{cluster.Nodes[1].Address.Authority}/ocpp"), Secret = Secret, Connectors = 1 },
+            new SimulationClock(TimeProvider.System, 1));
+        await station.StartAsync();
+
+        Assert.False((await SendAsync(first, HttpMethod.Get, "/api/v2/stations/ELSEWHERE/health"))["line"]["silentSeconds"].IsNull);
+
+        await SendAsync(first, HttpMethod.Post, "/api/v2/cards", new { id = "LOST", status = "active" });
+        await SendAsync(first, HttpMethod.Delete, "/api/v2/cards/LOST");
+        await UntilAsync(
+            async () => !(await SendAsync(first, HttpMethod.Get, "/api/v2/stations/ELSEWHERE/card-list"))["cacheClearedAt"].IsNull,
+            "a station forgets a card that was withdrawn at another node");
+
+        var asked = await SendAsync(first, HttpMethod.Post, "/api/v2/stations/ELSEWHERE/logs", new { kind = "diagnostics" });
+        var path = $"/api/v2/logs/{asked["id"].AsString()}";
+        var files = JsonValue.Null;
+        await UntilAsync(
+            async () => (files = (await SendAsync(first, HttpMethod.Get, path))["files"]).AsArray().Count > 0,
+            "a log comes to the node that the station is connected to");
+        Assert.NotEmpty(await first.GetByteArrayAsync(new Uri($"{path}/files/{files.AsArray()[0]["name"].AsString()}", UriKind.Relative)));
     }
 
     /// <summary>Whoever has no certificate of the cluster gets no word out of a node.</summary>

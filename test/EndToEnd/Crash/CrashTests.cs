@@ -10,52 +10,34 @@ namespace Voltwright.EndToEnd.Crash;
 /// <summary>The server is killed at random instants while drivers charge: nothing that happened is lost, nothing is billed twice.</summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int Kills = 20;
     private const int Slots = 2;
-    private static readonly TimeSpan KillingTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(90);
     private static readonly string[] Terminal = ["paid", "unpaid", "expired"];
 
     [Fact]
     public async Task Server_KilledAtRandomInstants_EndsBillsAndUnlocksEverySessionOnce()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("VOLTWRIGHT_SEED"), out var given) ? given : Random.Shared.Next();
-        output.WriteLine($"VOLTWRIGHT_SEED={seed}");
+        var plan = new KillPlan(kills: 12, atMost: TimeSpan.FromSeconds(120));
+        output.WriteLine($"VOLTWRIGHT_SEED={plan.Seed}");
         using var folder = new TemporaryFolder();
         using var server = new ServerProcess(folder.Path);
         await server.StartAsync();
         using var api = new SupplierClient(server.Address);
-        await using var fleet = await Fleet.StartAsync(server, api, seed);
-        var kills = 0;
+        await using var fleet = await Fleet.StartAsync(server, api, plan.Seed);
         try
         {
             using var finish = new CancellationTokenSource();
             var driving = fleet.DriveAsync(finish.Token);
-            kills = await KillAgainAndAgain(server, new Random(seed));
+            await plan.CarryOutAsync(server, longestLifeMs: 1500, async () => (await api.ListAsync("/api/v2/sessions?status=paid")).Count > 0);
             await finish.CancelAsync();
             await driving.WaitAsync(SettlingTime);
-            await Verify(api, fleet, kills);
+            await Verify(api, fleet, plan.Done);
         }
         catch (Exception e)
         {
             var seen = await Describe(api, fleet);
-            throw new InvalidOperationException($"VOLTWRIGHT_SEED={seed}, after {kills} kills: {e.Message}\n{seen}\n{server.Said}", e);
+            throw new InvalidOperationException($"VOLTWRIGHT_SEED={plan.Seed}, after {plan.Done} kills: {e.Message}\n{seen}\n{server.Said}", e);
         }
-    }
-
-    private static async Task<int> KillAgainAndAgain(ServerProcess server, Random random)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        var kills = 0;
-        while (kills < Kills && TimeProvider.System.GetElapsedTime(began) < KillingTime)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1500)), TimeProvider.System);
-            await server.KillAsync();
-            kills++;
-            await server.StartAsync();
-        }
-
-        return kills;
     }
 
     private async Task Verify(SupplierClient api, Fleet fleet, int kills)

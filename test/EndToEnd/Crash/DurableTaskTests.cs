@@ -12,12 +12,13 @@ namespace Voltwright.EndToEnd.Crash;
 public sealed class DurableTaskTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(60);
+    private const int FewestOrders = 20;
     private static readonly TimeSpan BetweenOrders = TimeSpan.FromMilliseconds(60);
 
     [Fact]
     public async Task Server_KilledAtRandomInstants_LosesAndDoublesNothing()
     {
-        var plan = new KillPlan(kills: 15, atMost: TimeSpan.FromSeconds(45));
+        var plan = new KillPlan(kills: 10, atMost: TimeSpan.FromSeconds(45));
         output.WriteLine($"VOLTWRIGHT_SEED={plan.Seed}");
         using var folder = new TemporaryFolder();
         await using var till = await Till.StartAsync();
@@ -47,7 +48,7 @@ public sealed class DurableTaskTests(ITestOutputHelper output)
     private static async Task<int> OrderAsync(SupplierClient api, CancellationToken finish)
     {
         var n = 0;
-        while (!finish.IsCancellationRequested)
+        while (!finish.IsCancellationRequested || n < FewestOrders)
         {
             n++;
             await PublishAsync(api, "order.placed", n.ToString(CultureInfo.InvariantCulture), new { n });
@@ -76,7 +77,6 @@ public sealed class DurableTaskTests(ITestOutputHelper output)
             + $"{ships.Count} children awaited, {notes.Count} not awaited, {confirmations.Count} confirmations, {ticks.Count} runs by time; "
             + $"{till.Requests} requests for {Paths.Sum(p => till.Effects(p).Count)} effects");
 
-        Assert.True(placed > 10, $"only {placed} orders");
         Assert.All((List<JsonValue>[])[orders, ships, notes, confirmations], runs => Assert.Equal(placed, runs.Count));
         var all = Enumerable.Range(1, placed).ToArray();
         Assert.Equal(all, Numbers(till.Effects("/pay")));

@@ -5,6 +5,8 @@ namespace Voltwright.EndToEnd.Functions;
 /// <summary>A slot kept for a card, by the API and at the station.</summary>
 public sealed class ReservationTests
 {
+    private const string Taps = "events?type=com.ev-power-supplier.charging-station.card-scanned*";
+
     [Fact]
     public async Task Reservation_OfASlot_IsKeptAtTheStationAndUsedUpByItsCard()
     {
@@ -58,6 +60,31 @@ public sealed class ReservationTests
         await system.EventuallyAsync(
             $"reservations/{reserved["id"].AsString()}", "confirmed", r => r["reached"] == "confirmed");
         Assert.Equal(1, station.LastAsked("ReserveNow")["connectorId"]);
+    }
+
+    [Theory]
+    [InlineData("reservations", """{"stationId":"CP1","cardId":"TAG1"}""")]
+    [InlineData("stations/CP1/commands", 
+        """{"action":"ReserveNow","payload":{"connectorId":1,"expiryDate":"2100-01-01T00:00:00Z","idTag":"TAG1","reservationId":1}}""")]
+    public async Task Authorize_OfTheCardBeforeTheStationAnswers_IsNoTap(string path, string body)
+    {
+        await using var system = await RunningSystem.StartAsync(withWorkflows: false);
+        var station = await StationAsync(system);
+        station.IsMute = true;
+
+        var reserving = system.PostAsync(path, body);
+        await system.EventuallyAsync("stations/CP1", "asked", _ => station.Asked.Any(a => a.Action == "ReserveNow"));
+        var checkedCard = await station.CallAsync("Authorize", """{"idTag":"tag1"}""");
+        var none = (await system.GetAsync(Taps))["items"].AsArray();
+        await station.DisposeAsync();
+        await Task.WhenAny(reserving);
+
+        Assert.Equal("Accepted", checkedCard["idTagInfo"]["status"].AsString());
+        Assert.Empty(none);
+        await using var again = await RawStation.ConnectAsync(system.Ocpp, "CP1", RunningSystem.Secret);
+        await system.EventuallyAsync("reservations?stationId=CP1", "told", r => r["items"].AsArray().All(i => i["reached"] == "confirmed"));
+        await again.CallAsync("Authorize", """{"idTag":"TAG1"}""");
+        Assert.Single((await system.GetAsync(Taps))["items"].AsArray());
     }
 
     [Fact]

@@ -69,10 +69,15 @@ public sealed class Ocpp2SessionTests
         Assert.Equal("2.0", station["firmware"].AsString());
     }
 
-    [Fact]
-    public async Task WholeSession_SaidTwice_IsOneSessionOnePaymentAndTheSameAnswers()
+    [Theory]
+    [InlineData("EUR", 5.52)]
+    [InlineData("JPY", 552)]
+    [InlineData("KWD", 0.552)]
+    public async Task WholeSession_SaidTwice_IsOneSessionOnePaymentAndTheSameAnswers(string currency, double totalCost)
     {
         await using var system = await RunningSystem.StartAsync();
+        await system.SendAsync(
+            HttpMethod.Put, "tariffs/default", $$"""{"currency":"{{currency}}","perKwh":49,"sessionFee":100,"taxPercent":20}""");
         await system.AddCardAsync("04AABBCC");
         var station = await system.AddRawStationAsync("CP1", protocol: Subprotocols.Ocpp201);
         var now = TimeProvider.System.GetUtcNow();
@@ -88,9 +93,9 @@ public sealed class Ocpp2SessionTests
         var session = await system.SessionAsync("04AABBCC", "paid");
         Assert.Equal("Accepted", started["idTokenInfo"]["status"].AsString());
         Assert.Equal(7345, (long)session["energyWh"].AsDouble());
-        // 7.345 kWh at 0.49 is 3.60; with the fee of 1.00 and 20 % of tax 5.52.
+        // 7.345 kWh at 49 is 360; with the fee of 100 and 20 % of tax 552.
         Assert.Equal(552, (long)session["price"]["amount"].AsDouble());
-        Assert.Equal(5.52, ended["totalCost"].AsDouble());
+        Assert.Equal(totalCost, ended["totalCost"].AsDouble());
         Assert.Single((await system.GetAsync("payments"))["items"].AsArray());
         Schemas.AssertAnswersConform(station);
     }

@@ -34,11 +34,24 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
             if (width > 1000 || path is "/" or "/s/harbour" or "/stations/harbour" or "/people" || path.StartsWith("/runs/", StringComparison.Ordinal))
                 findings.AddRange(await window.ScanAsync());
             findings.AddRange((await window.OverhangAsync()).Select(o => $"{path}: {o}"));
-            await ShootAsync(window.Page, path, width);
+            if (NameOf(path, width > 1000) is { } name)
+                await window.ShootAsync(name);
         }
 
         Assert.Empty(window.Complaints);
         Assert.True(findings.Count == 0, string.Join("\n", findings));
+    }
+
+    [Fact]
+    public async Task Description_OfTheApi_AsksNobodyElseForAnything()
+    {
+        await using var window = await chromium.OpenAsync(_house, Roles.Administrator);
+        var asked = new List<string>();
+        window.Page.Request += (_, request) => asked.Add(request.Url);
+        await window.Page.GotoAsync("/docs", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Assertions.Expect(window.Page.Locator("h1").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.Equal([new Uri(window.Page.Url).Authority], asked.Where(u => u.StartsWith("http", StringComparison.Ordinal)).Select(u => new Uri(u).Authority).Distinct());
+        Assert.Empty(window.Complaints);
     }
 
     [Fact]
@@ -316,17 +329,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         }
     }
 
-    /// <summary>The pictures of the manual, when their folder is named: <c>eng/screenshots.sh</c>.</summary>
-    private static async Task ShootAsync(IPage page, string path, int width)
-    {
-        if (Environment.GetEnvironmentVariable("VOLTWRIGHT_SCREENSHOTS") is not { Length: > 0 } folder || NameOf(path, width > 1000) is not { } name)
-            return;
-        // The folder is told from the repository's root, wherever the tests run.
-        var file = Path.Combine(Repository.Root, folder, $"{name}.png");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file });
-    }
-
+    /// <summary>Of which pages the manual has a picture.</summary>
     private static string? NameOf(string path, bool isWide) => (path.Trim('/').Split('?')[0].Split('/'), isWide) switch
     {
         ([""], true) => "overview",

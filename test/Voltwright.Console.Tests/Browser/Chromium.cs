@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Voltwright.Testing;
 
 namespace Voltwright.Console.Tests.Browser;
 
@@ -92,6 +93,17 @@ public sealed class Window : IAsyncDisposable
                 .map(e => `<${e.tagName} ${e.id} ${e.className}> reaches ${e.getBoundingClientRect().right} of ${width}`);
         }
         """);
+
+    /// <summary>A picture of the manual, when their folder is named: <c>eng/screenshots.sh</c>.</summary>
+    public async Task ShootAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("VOLTWRIGHT_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
+        // The folder is told from the repository's root, wherever the tests run.
+        var file = Path.Combine(Repository.Root, folder, $"{name}.png");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = file });
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

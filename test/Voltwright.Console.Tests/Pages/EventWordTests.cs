@@ -10,6 +10,7 @@ public sealed class EventWordTests
 {
     private const string Station = "com.ev-power-supplier.charging-station.";
     private const string Session = "com.ev-power-supplier.session.";
+    private const string Payment = "com.ev-power-supplier.payment.";
 
     [Theory]
     [InlineData(Station + "card-scanned.v1", """{"cardId":"T1","slotNumber":2}""", "Card T1 was shown, slot 2", "Karte T1 wurde vorgehalten, Platz 2")]
@@ -34,6 +35,10 @@ public sealed class EventWordTests
     [InlineData(Session + "paid.v1", """{"payment":{"amount":1950,"currency":"EUR"}}""", "The session is paid: 19.50 EUR", "Bezahlt: 19,50 EUR")]
     [InlineData(Session + "unpaid.v1", """{"payment":{"amount":7,"currency":"JPY"}}""", "The payment was refused: 7 JPY", "Die Zahlung wurde abgelehnt: 7 JPY")]
     [InlineData(Session + "expired.v1", "{}", "Nobody plugged in; the slot is free again", "Niemand steckte an; der Platz ist wieder frei")]
+    [InlineData(Station + "card-refused.v1", """{"cardId":"T1","decision":"no-slot"}""", "Card T1 was turned away: no-slot", "Karte T1 wurde abgewiesen: no-slot")]
+    [InlineData(Payment + "held.v1", """{"amount":5000,"currency":"EUR"}""", "A driver paid: 50.00 EUR are held", "Ein Fahrer hat bezahlt: 50,00 EUR sind vorgemerkt")]
+    [InlineData(Payment + "released.v1", """{"amount":5000,"currency":"EUR","reason":"Why"}""", "50.00 EUR that were held are given back: Why", "50,00 EUR, die vorgemerkt waren, sind freigegeben: Why")]
+    [InlineData(Payment + "refunded.v1", """{"amount":700,"currency":"EUR"}""", "Of 7.00 EUR that were paid, some is given back", "Von 7,00 EUR, die bezahlt waren, ist etwas erstattet")]
     [InlineData("org.example.unheard-of", "{}", "org.example.unheard-of", "org.example.unheard-of")]
     public void Event_OfAnyKind_IsToldInWords(string type, string data, string english, string german)
     {

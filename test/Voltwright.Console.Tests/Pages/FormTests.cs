@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Voltwright.Automation;
 using Voltwright.Jq;
+using Voltwright.Storage;
 
 namespace Voltwright.Console.Tests.Pages;
 
@@ -114,6 +116,8 @@ public sealed class FormTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal("/tariffs?id=night", $"{saved.Headers.Location}");
         var tariff = await _house.SendAsync(HttpMethod.Get, "/api/v2/tariffs/night");
         Assert.Equal(("39.5", "150"), ($"{tariff["perKwh"]}", $"{tariff["sessionFee"]}"));
+        using var guess = await visitor.PostAsync("/tariffs/preview", [.. form.Where(f => f.Item1 != "Energy"), ("Energy", "full")]);
+        Assert.Contains("is no number (energy)", await guess.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var refused = await visitor.PostAsync("/tariffs", ("Id", "night"), ("Currency", "eur"), ("PerKwh", "cheap"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
@@ -142,6 +146,68 @@ public sealed class FormTests(SharedHouse shared) : IClassFixture<SharedHouse>
         using var answer = await _house.Api.PostAsync("/api/v2/keys", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(reason, JsonValue.Parse(await answer.Content.ReadAsStringAsync())["detail"].AsString(), StringComparison.Ordinal);
+    }
+
+    // Browsers send nothing of boxes that are not ticked.
+    [Theory]
+    [InlineData("30", true)]
+    [InlineData("", true)]
+    [InlineData("30 days", false)]
+    [InlineData("-1", false)]
+    public async Task Key_WithNothingTicked_IsMadeForAllAndEndsWhenItWasMeantTo(string days, bool isMade)
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        var name = $"of {Guid.NewGuid():N}";
+        using var answer = await visitor.PostAsync("/keys", ("name", name), ("role", "read-only"), ("days", days));
+        Assert.Equal(isMade ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        var made = (await _house.SendAsync(HttpMethod.Get, "/api/v2/keys"))["items"].AsArray().Where(k => k["name"] == name).ToList();
+        Assert.Equal(isMade ? 1 : 0, made.Count);
+        Assert.All(made, key => Assert.Equal((true, days.Length == 0), (key["scope"].IsNull, key["expiresAt"].IsNull)));
+    }
+
+    [Fact]
+    public async Task Person_WhoseLastSiteIsUnticked_SeesAllOfThemAgain()
+    {
+        await _house.SendAsync(HttpMethod.Put, "/api/v2/sites/quay", """{"name":"Quay"}""");
+        var person = await _house.NewPersonAsync("operator");
+        using var visitor = await _house.SignInAsync("administrator");
+        foreach (var ticked in ((string, string)[][])[[("site", "quay")], []])
+        {
+            using var answer = await visitor.PostAsync($"/people/{person}/sites", ticked);
+            Assert.Equal("/people", $"{answer.Headers.Location}");
+            Assert.Equal(ticked.Length == 0, (await _house.Get<Server.Auth.People>().FindAsync(person, CancellationToken.None))!.Sites is null);
+        }
+    }
+
+    [Fact]
+    public async Task Form_ThatLacksWhatItNeeds_IsAnsweredByAPage()
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        using var answer = await visitor.PostAsync("/people/operator/force");
+        Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("disabled", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Site_ThatIsRefused_KeepsWhatWasTyped()
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        using var answer = await visitor.PostAsync("/sites", ("id", "quay"), ("name", "Quay Four"), ("timeZone", "Vienna"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("value=\"Quay Four\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Event_Replayed_IsOfferedToWhatStartsOnItAndSaysWhereNothingDoes()
+    {
+        await PublishAsync("replayed", "NOWHERE");
+        var found = (await _house.Get<IStore>().FindEventsAsync(new EventQuery("NOWHERE"), null, 1))[0];
+        using var visitor = await _house.SignInAsync("operator");
+        Assert.Contains("No workflow starts on it", await visitor.ReadAsync($"/event-log/{found.Position}"), StringComparison.Ordinal);
+        using var trial = await visitor.PostAsync(
+            "/workflows/try", ("source", _house.Get<WorkflowCatalog>().All[0].Source), ("event", found.Envelope.ToString()));
+        Assert.Contains("This event does not start it", await trial.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private Task PublishAsync(string id, string subject) => _house.SendAsync(

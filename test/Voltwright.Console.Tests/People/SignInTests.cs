@@ -104,12 +104,21 @@ public sealed class SignInTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         using var added = await visitor.PostAsync("/me/second-factor", ("secret", secret), ("code", OneTimeCodes.CodeAt(secret, clock.GetUtcNow().AddSeconds(-30))));
         Assert.Equal("/me", $"{added.Headers.Location}");
+
+        // An open browser is not enough to put another device in its place.
+        Assert.Contains("Use another device instead", await visitor.ReadAsync("/me"), StringComparison.Ordinal);
+        var second = OneTimeCodes.NewSecret();
+        (string, string)[] device = [("secret", second), ("code", OneTimeCodes.CodeAt(second, clock.GetUtcNow()))];
+        using var stolen = await visitor.PostAsync("/me/second-factor", device);
+        Assert.Equal(HttpStatusCode.BadRequest, stolen.StatusCode);
         using var other = new Visitor(_house);
         using var refused = await other.PostAsync("/sign-in", ("name", person), ("password", House.Password));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         using var admitted = await other.PostAsync(
             "/sign-in", ("name", person), ("password", House.Password), ("code", OneTimeCodes.CodeAt(secret, clock.GetUtcNow().AddSeconds(30))));
         Assert.Equal(HttpStatusCode.SeeOther, admitted.StatusCode);
+        using var replaced = await visitor.PostAsync("/me/second-factor", [.. device, ("old", House.Password)]);
+        Assert.Equal("/me", $"{replaced.Headers.Location}");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 namespace Voltwright.Jq.Tests.Evaluation;
 
 /// <summary>Programs that would never end, or eat all memory or stack: each ends with an error within its budget, and the process lives.</summary>
+[Collection(nameof(Alone))]
 public sealed class BudgetTests
 {
     private static readonly JqBudget Small = JqBudget.Default with { Steps = 300_000, WallTime = TimeSpan.FromSeconds(20), MemoryBytes = 32 << 20 };

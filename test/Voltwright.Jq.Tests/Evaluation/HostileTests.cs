@@ -6,6 +6,7 @@ namespace Voltwright.Jq.Tests.Evaluation;
 /// Programs written to harm, as data: each ends within its budget, with its answer or with an error, and the next one still works.
 /// This process has a ceiling on its heap; what broke through it would end the tests.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class HostileTests
 {
     private static readonly JqBudget Small = JqBudget.Default with

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using MQTTnet.Server;
 using Voltwright.Forwarding.Publications;
+using Voltwright.Testing;
 
 namespace Voltwright.Server.Tests.Api;
 
@@ -11,7 +11,7 @@ public sealed class PublicationApiTests
     [Fact]
     public async Task Events_WithAPublication_ReachItsBrokerAlsoAfterItWasAway()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         await using var server = await RunningServer.StartAsync(o => o with
         {
             Publications = [Publication.Parse($"city=mqtt://127.0.0.1:{port}/ev/{{subject}}", _ => null)],
@@ -58,13 +58,6 @@ public sealed class PublicationApiTests
         var e = new { specversion = "1.0", id, source = "/test", type = "t", subject = "CP1" };
         using var content = JsonContent.Create(e, new System.Net.Http.Headers.MediaTypeHeaderValue("application/cloudevents+json"));
         Assert.Equal(202, (await server.SendAsync(HttpMethod.Post, "/events", content)).Status);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)

@@ -10,10 +10,13 @@ namespace Voltwright.Server.Tests.Exports;
 
 public sealed class ExportTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeZoneInfo Vienna = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna");
+
+    /// <summary>In Vienna, where the station stands, it is half past midnight.</summary>
+    private static readonly DateTimeOffset Late = new(2026, 3, 1, 23, 30, 0, TimeSpan.Zero);
 
     private static readonly SessionFact Usual = new(
-        "s-1", "CP1", 2, "TAG1", "default", "paid", Noon.AddMinutes(-62), Noon.AddHours(-1), Noon, 20_000, 60, "EUR", 1250, 1250, "Local");
+        "s-1", "CP1", 2, "TAG1", "default", "paid", Late.AddMinutes(-62), Late.AddHours(-1), Late, 20_000, 60, "EUR", 1250, 1250, "Local");
 
     // Nobody charged; the card and the reason are what somebody with ideas would choose.
     private static readonly SessionFact Odd = Usual with
@@ -28,7 +31,8 @@ public sealed class ExportTests
 
         Assert.StartsWith("\uFEFFsessionId,stationId,slotNumber,", lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            "s-1,CP1,2,TAG1,default,paid,2026-03-01T10:58:00Z,2026-03-01T11:00:00Z,2026-03-01T12:00:00Z,20000,3600,60,120,EUR,12.50,12.50,Local", lines[1]);
+            "s-1,CP1,2,TAG1,default,paid,2026-03-01T23:28:00+01:00,2026-03-01T23:30:00+01:00,2026-03-02T00:30:00+01:00,2026-03-02,Europe/Vienna,"
+            + "20000,3600,60,120,EUR,12.50,12.50,Local", lines[1]);
         Assert.Equal("""s-2,CP1,2,"'=HYPERLINK(""http://x"")",default,ended,""", lines[2][..52]);
         Assert.EndsWith(",JPY,7,0,\"a,\"\"b\"\"\n\"", lines[2], StringComparison.Ordinal);
     }
@@ -51,10 +55,11 @@ public sealed class ExportTests
         var rows = XDocument.Load(sheet).Descendants().Where(e => e.Name.LocalName == "row").Select(r => r.Elements().ToList()).ToList();
 
         Assert.Equal(3, rows.Count);
-        Assert.Equal(("sessionId", "12.5", "12.5"), (rows[0][0].Value, rows[1][14].Value, rows[1][15].Value));
+        Assert.Equal(("sessionId", "12.5", "12.5"), (rows[0][0].Value, rows[1][16].Value, rows[1][17].Value));
         Assert.Equal(("=HYPERLINK(\"http://x\")", "inlineStr"), (rows[2][3].Value, rows[2][3].Attribute("t")?.Value));
         Assert.DoesNotContain(rows.SelectMany(r => r.Descendants()), e => e.Name.LocalName == "f");
-        Assert.Equal(Noon.UtcDateTime.ToOADate(), double.Parse(rows[1][8].Value, System.Globalization.CultureInfo.InvariantCulture), 9);
+        Assert.Equal(Late.UtcDateTime.AddHours(1).ToOADate(), double.Parse(rows[1][8].Value, System.Globalization.CultureInfo.InvariantCulture), 9);
+        Assert.Equal($"{new DateTime(2026, 3, 2).ToOADate()}", rows[1][9].Value);
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed class ExportTests
 
         Assert.Equal(2, read.Data.Count);
         var (usual, odd) = (read.Data[0], read.Data[1]);
-        Assert.Equal((12.5m, 20_000L, Noon.UtcDateTime), ((decimal)usual["paid"]!, (long)usual["energyWh"]!, (DateTime)usual["endedAt"]!));
+        Assert.Equal((12.5m, 20_000L, Late.UtcDateTime), ((decimal)usual["paid"]!, (long)usual["energyWh"]!, (DateTime)usual["endedAt"]!));
+        Assert.Equal(new DateOnly(2026, 3, 2), DateOnly.FromDateTime((DateTime)usual["endedOn"]!));
         Assert.Equal(7m, odd["billed"]);
         Assert.Null(odd.GetValueOrDefault("startedAt") ?? odd.GetValueOrDefault("waitSeconds"));
     }
@@ -72,7 +78,7 @@ public sealed class ExportTests
     private static async Task<byte[]> WriteAsync(string ending)
     {
         using var stream = new MemoryStream();
-        await ExportFormat.All.Single(f => f.Ending == ending).WriteAsync(stream, new[] { Usual, Odd }.ToAsyncEnumerable(), CancellationToken.None);
+        await ExportFormat.All.Single(f => f.Ending == ending).WriteAsync(stream, new[] { Usual, Odd }.ToAsyncEnumerable(), Vienna, CancellationToken.None);
         return stream.ToArray();
     }
 }

@@ -120,7 +120,8 @@ public class MqttStationTests
     public async Task Station_ThatCrashed_LeavesItsWillAndComesBackWithItsEvents()
     {
         await using var broker = await TestBroker.StartAsync();
-        await using var station = await StartAsync(broker);
+        // Long enough for the broker to see that it is gone: a station that is back before has left no will.
+        await using var station = await StartAsync(broker, with: o => o with { BackOff = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) });
 
         await station.CrashAsync();
         await station.TapAsync("TAG");

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Voltwright.Testing;
 
 namespace Voltwright.Simulator.Tests.Mqtt;
 
@@ -26,7 +26,7 @@ sealed class TestBroker : IAsyncDisposable
 
     public static async Task<TestBroker> StartAsync()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var factory = new MqttServerFactory();
         var server = factory.CreateMqttServer(factory.CreateServerOptionsBuilder()
             .WithDefaultEndpoint()
@@ -104,12 +104,5 @@ sealed class TestBroker : IAsyncDisposable
         }
 
         return Task.CompletedTask;
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

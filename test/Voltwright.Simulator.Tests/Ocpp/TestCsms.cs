@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -8,6 +7,7 @@ using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V16;
 using Voltwright.Ocpp.V16.Types;
+using Voltwright.Testing;
 
 namespace Voltwright.Simulator.Tests.Ocpp;
 
@@ -24,7 +24,7 @@ sealed class TestCsms : IAsyncDisposable
 
     public TestCsms()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         Endpoint = new Uri($"ws://127.0.0.1:{port}/ocpp");
         _listener.Prefixes.Add($"http://127.0.0.1:{port}/ocpp/");
         _listener.Start();
@@ -159,12 +159,5 @@ sealed class TestCsms : IAsyncDisposable
     {
         lock (_everything) _everything.Add(request);
         _said.Writer.TryWrite(request);
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

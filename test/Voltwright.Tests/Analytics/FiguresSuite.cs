@@ -92,6 +92,24 @@ public abstract class FiguresSuite
     }
 
     [Fact]
+    public async Task Faults_OfAPeriodInPieces_AreCountedAtTheirStations()
+    {
+        var sheet = new FigureSheet();
+        DateTimeOffset[] times = [Start, Start.AddDays(2), Start.AddDays(40)];
+        foreach (var (index, at) in times.Index())
+        {
+            sheet.AddFault("CP1", at, $"code-{index}");
+            sheet.AddRefusal("CP2", at, "blocked");
+        }
+
+        await Figures.AddAsync(0, 1, [SessionAt(Start, 1)], sheet, [new("CP1", Start, 1, null), new("CP2", Start, 1, null)]);
+
+        var report = await AskAsync(AnalyticsBy.Station, Start, Start.AddDays(60));
+
+        Assert.Equal([("CP1", 3L, 0L, 1L), ("CP2", 0L, 3L, 0L)], report.Rows.Select(r => (r.Key, r.Figures.Faults, r.Figures.Refused, r.Figures.Sessions)));
+    }
+
+    [Fact]
     public async Task Utilisation_OfASessionOverHours_CountsInEachOfThem()
     {
         var session = SessionAt(Start.AddMinutes(90), 1) with { StartedAt = Start.AddMinutes(30) };

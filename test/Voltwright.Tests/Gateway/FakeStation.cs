@@ -121,13 +121,13 @@ internal sealed class FakeStation(string id, string? secret = "secret") : IStati
 
     public Task<Outcome<Reservation>> CancelReservation(string reservationId) => throw new NotSupportedException();
 
-    public Task<Outcome<Reservation>> ReservationReached(string reservationId, string reached, string? problem) => throw new NotSupportedException();
+    public Task<Outcome<Reservation>> ReservationReached(string reservationId, int told, string reached, string? problem) => throw new NotSupportedException();
 
     public Task ReservationReported(int number, bool expired) => Tell("reservation", (number, expired));
 
     public Task<Outcome<Station>> SetAvailability(AvailabilityWish wish) => throw new NotSupportedException();
 
-    public Task AvailabilityReached(int? slot, string reached, string? problem) => throw new NotSupportedException();
+    public Task AvailabilityReached(int? slot, DateTimeOffset told, string reached, string? problem) => throw new NotSupportedException();
 
     public Task<Outcome<Station>> OfferSecret(string secret) => throw new NotSupportedException();
 

@@ -9,6 +9,7 @@ using Voltwright.Gateway.Mqtt;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V16;
+using Voltwright.Stations;
 
 namespace Voltwright.Tests.Gateway;
 
@@ -20,6 +21,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private GatewayHost(WebApplication app) => _app = app;
 
     public StationLinks Links => _app.Services.GetRequiredService<StationLinks>();
+
+    public UndeliveredWishes Wishes => _app.Services.GetRequiredService<UndeliveredWishes>();
 
     public int MqttPort => _app.Services.GetRequiredService<MqttGateway>().Port;
 
@@ -34,6 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddGateway((options ?? new GatewayOptions()) with { MqttPort = 0 });
         var app = builder.Build();
         app.UseWebSockets();
+        app.UseRouting();
         app.MapOcppGateway();
         await app.StartAsync();
         return new GatewayHost(app);

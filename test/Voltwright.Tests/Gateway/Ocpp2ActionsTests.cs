@@ -1,7 +1,10 @@
+using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Voltwright.Gateway;
 using Voltwright.Gateway.Ocpp;
+using Voltwright.Gateway.Ocpp.V201;
 using Voltwright.Jq;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
@@ -190,12 +193,37 @@ public sealed class Ocpp2ActionsTests
 
     private static OcppProtocol Protocol(OcppVersion version) => version == OcppVersion.V21 ? Ocpp21.Protocol : Ocpp201.Protocol;
 
-    private async Task<JsonElement> AskAsync(string action, string payload) =>
-        Parse(Assert.IsType<OcppAnswer.Result>(await CallAsync(action, payload)));
+    private async Task<JsonElement> AskAsync(string action, string payload, OcppSources? sources = null) =>
+        Parse(Assert.IsType<OcppAnswer.Result>(await CallAsync(action, payload, sources: sources)));
 
-    private Task<OcppAnswer> CallAsync(string action, string payload, OcppVersion version = OcppVersion.V201)
+    [Theory]
+    [InlineData(HttpStatusCode.OK, """{"status":"Accepted","exiResponse":"QkJC"}""", "Accepted", "QkJC")]
+    [InlineData(HttpStatusCode.OK, """{"status":"Failed","exiResponse":""}""", "Failed", "")]
+    [InlineData(HttpStatusCode.OK, """{"status":"Maybe","exiResponse":"QkJC"}""", "Failed", "")]
+    [InlineData(HttpStatusCode.OK, "<html>", "Failed", "")]
+    [InlineData(HttpStatusCode.BadGateway, "{}", "Failed", "")]
+    [InlineData(null, "", "Failed", "")]
+    public async Task Vehicle_ThatAsksForAContractCertificate_HasThePoolsAnswer(HttpStatusCode? status, string body, string answered, string exi)
     {
-        var station = new OcppStation("CP1", "link", _station, new GatewayOptions(), _time);
+        const string request = """{"iso15118SchemaVersion":"urn:iso:15118:2:2013:MsgDef","action":"Install","exiRequest":"QUFB"}""";
+        string? asked = null;
+        using var http = new HttpClient(new Pool(async message =>
+        {
+            asked = $"{message.RequestUri} {await message.Content!.ReadAsStringAsync()}";
+            return new(status ?? throw new HttpRequestException("nobody there")) { Content = new StringContent(body) };
+        }));
+        var pool = new ContractPool(new Uri("https://pool.example/v2g?key=1"), http, NullLogger<ContractPool>.Instance);
+
+        var answer = await AskAsync("Get15118EVCertificate", request, OcppSources.None with { Contracts = pool });
+
+        Assert.Equal($"https://pool.example/v2g?key=1&station=CP1 {request}", asked);
+        Assert.Equal((answered, exi), (answer.GetProperty("status").GetString(), answer.GetProperty("exiResponse").GetString()));
+    }
+
+    private Task<OcppAnswer> CallAsync(
+        string action, string payload, OcppVersion version = OcppVersion.V201, OcppSources? sources = null)
+    {
+        var station = new OcppStation("CP1", "link", _station, new GatewayOptions(), _time) { Sources = sources ?? OcppSources.None };
         var serve = version == OcppVersion.V21
             ? Voltwright.Gateway.Ocpp.V21.Actions.For(station)
             : Voltwright.Gateway.Ocpp.V201.Actions.For(station);
@@ -208,5 +236,10 @@ public sealed class Ocpp2ActionsTests
         using (var writer = new Utf8JsonWriter(output))
             result.WritePayload(writer);
         return JsonElement.Parse(output.ToArray());
+    }
+
+    private sealed class Pool(Func<HttpRequestMessage, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request);
     }
 }

@@ -72,6 +72,29 @@ public sealed class OcppGatewayTests
     }
 
     [Fact]
+    public async Task Station_ThatConnects_GetsWhatItMissedOnceItHasSpoken()
+    {
+        await using var host = await GatewayHost.StartAsync(_station, new GatewayOptions { FirstWordsWithin = TimeSpan.FromMinutes(10) });
+        await using var peer = await host.ConnectPeerAsync();
+        await _station.Awaits("connected");
+        var next = host.Wishes.NextAsync(CancellationToken.None).AsTask();
+        Assert.False(next.IsCompleted);
+
+        await peer.CallAsync(new BootNotificationRequest { ChargePointVendor = "Acme", ChargePointModel = "One" });
+
+        Assert.Equal("CP1", await next.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Station_ThatSaysNothing_GetsWhatItMissedAfterAWhile()
+    {
+        await using var host = await GatewayHost.StartAsync(_station, new GatewayOptions { FirstWordsWithin = TimeSpan.FromMilliseconds(100) });
+        await using var peer = await host.ConnectPeerAsync();
+
+        Assert.Equal("CP1", await host.Wishes.NextAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task Station_ThatConnectsAgain_TakesThePlaceOfItsOlderConnection()
     {
         await using var host = await GatewayHost.StartAsync(_station);

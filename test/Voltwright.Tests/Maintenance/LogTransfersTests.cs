@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Jq;
 using Voltwright.Maintenance;
@@ -46,8 +47,10 @@ public sealed class LogTransfersTests(DomainHost host) : IDisposable
         var received = await transfers.ReceiveAsync(transfer, name, new MemoryStream([1, 2, 3]), CancellationToken.None);
 
         Assert.Equal(kept, received!.Files[0].Name);
-        Assert.Equal([1, 2, 3], await File.ReadAllBytesAsync(transfers.PathOf(received, kept)!));
-        Assert.Null(transfers.PathOf(received, "../" + kept));
+        using var copy = new MemoryStream();
+        await (await transfers.FindFileAsync(received, kept))!(copy, CancellationToken.None);
+        Assert.Equal([1, 2, 3], copy.ToArray());
+        Assert.Null(await transfers.FindFileAsync(received, "../" + kept));
     }
 
     [Fact]
@@ -112,7 +115,8 @@ public sealed class LogTransfersTests(DomainHost host) : IDisposable
     }
 
     private LogTransfers Transfers(TimeSpan window, long most) => new(
-        host.Get<IStore>(), host.Get<CommandDesk>(), host.Get<StationLinks>(), host.Get<TransactionNumbers>(),
+        host.Get<IStore>(), host.Get<CommandDesk>(), host.Get<StationRoutes>(), host.Get<Membership>(), host.Get<ReceivedFilesClient>(),
+        host.Get<TransactionNumbers>(),
         new GatewayOptions { PublicAddress = Public },
         new MaintenanceOptions { Folder = _folder.Path, UploadWindow = window, MaxUploadBytes = most }, TimeProvider.System);
 }

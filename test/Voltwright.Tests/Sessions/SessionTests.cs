@@ -89,6 +89,18 @@ public sealed class SessionTests
         Assert.NotEmpty(ended.Notes);
     }
 
+    [Theory]
+    [InlineData(CardDecision.Accepted, 1000, 120)]
+    [InlineData(CardDecision.Blocked, 1000, 0)]
+    [InlineData(CardDecision.ConcurrentSession, 1000, 0)]
+    [InlineData(CardDecision.Blocked, 2000, 179)]
+    public void Session_OfACardTurnedAway_CostsNothingUnlessItTookEnergy(CardDecision decision, long meterStopWh, long amount)
+    {
+        var session = In(SessionStatus.Leased).BeginCharging(Started(Noon), 7, decision, Noon);
+
+        Assert.Equal(amount, session.Stop(Stopped(meterStopWh, Noon.AddSeconds(2)), "station", Noon.AddSeconds(2)).Price!.Amount);
+    }
+
     [Fact]
     public void Session_WithTransactionData_CountsItBeforeTheLastReading()
     {

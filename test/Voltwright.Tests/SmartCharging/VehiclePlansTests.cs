@@ -39,16 +39,33 @@ public sealed class VehiclePlansTests(DomainHost host)
         Assert.Equal(offer.Profile.Id, (await toldAgain).Profile.Id);
     }
 
+    [Fact]
+    public async Task Vehicle_HeldToItsLimitsBeforeTheStationAnswered_IsToldAgain()
+    {
+        var station = await host.StationAsync();
+        await station.Grain.ChargingStarted(new ChargingStartedFact(1, await host.CardAsync(), 0, TimeProvider.System.GetUtcNow(), "T-1"));
+        var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var offered = NextProfile(station, answer.Task);
+        Assert.True(await Plans.OfferAsync(station.StationId, 1, new VehicleNeeds(16, PowerUnit.A, 3), CancellationToken.None));
+        var offer = await offered;
+
+        Assert.False(await Plans.JudgeAsync(station.StationId, 1, Intended(17), CancellationToken.None));
+        var toldAgain = NextProfile(station);
+        answer.SetResult(FakeStation.Done);
+
+        Assert.Equal(offer.Profile.Id, (await toldAgain).Profile.Id);
+    }
+
     private static ChargingSchedule Intended(decimal limit) => new([new(0, limit)], PowerUnit.A, TimeProvider.System.GetUtcNow());
 
-    private static Task<StationCommand.SetProfile> NextProfile(FakeStation station)
+    private static Task<StationCommand.SetProfile> NextProfile(FakeStation station, Task<CommandOutcome>? answer = null)
     {
         var sent = new TaskCompletionSource<StationCommand.SetProfile>(TaskCreationOptions.RunContinuationsAsynchronously);
         station.React = (command, _) =>
         {
             if (command is StationCommand.SetProfile profile)
                 sent.TrySetResult(profile);
-            return Task.FromResult(FakeStation.Done);
+            return answer ?? Task.FromResult(FakeStation.Done);
         };
         return sent.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
     }

@@ -127,7 +127,8 @@ internal sealed class Desk
     public Outcome<Reservation> Reserve(string card, int? slot = null, TimeSpan? span = null) => Do(t => Reserving.Reserve(
         t, new ReservationWish(card, slot, Now + (span ?? TimeSpan.FromMinutes(30))), _cards.GetValueOrDefault(card), ++_number));
 
-    public Outcome<Reservation> Reached(Reservation reservation, string reached) => Do(t => Reserving.Reached(t, reservation, reached, null));
+    public Outcome<Reservation> Reached(Reservation told, string reached) => Do(
+        t => Reserving.Reached(t, Reservations[told.Id], told.Revision, reached, null));
 
     public Outcome<Reservation> Cancel(Reservation reservation) => Do(t => Reserving.Cancel(t, reservation));
 

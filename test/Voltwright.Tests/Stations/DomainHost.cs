@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,7 +33,7 @@ public sealed class DomainHost : IAsyncLifetime
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "tests", clusterId: Guid.NewGuid().ToString("N")));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(Ports.Free(), Ports.Free(), serviceId: "tests", clusterId: Guid.NewGuid().ToString("N")));
         builder.Services.AddSingleton(Store);
         builder.Services.AddChargingDomain(new ChargingOptions
         {
@@ -78,13 +76,6 @@ public sealed class DomainHost : IAsyncLifetime
 
     public async Task<IReadOnlyList<JsonValue>> EventsAsync(string stationId, string type) =>
         [.. (await Store.ReadEventsAsync(0, 100_000)).Select(e => e.Envelope).Where(e => e["subject"] == stationId && e["type"] == type)];
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 }
 
 [CollectionDefinition(Name)]

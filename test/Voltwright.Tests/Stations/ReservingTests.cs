@@ -103,6 +103,21 @@ public sealed class ReservingTests
     }
 
     [Fact]
+    public void Cancellation_IsToldByWhoeverAsksForIt_AndCountsAsTheStationFirstAnswered()
+    {
+        var desk = new Desk();
+        var reserved = desk.Reserve("A", 1).Value!;
+        var cancelled = desk.Cancel(reserved).Value!;
+        Assert.False(desk.HasUndelivered);
+
+        // The station has the slot kept at last, which nobody wants any more.
+        Assert.Equal("wanted", desk.Reached(reserved, "confirmed").Value!.Reached);
+        Assert.Equal("confirmed", desk.Reached(cancelled, "confirmed").Value!.Reached);
+        // Told once more, it knows no such reservation.
+        Assert.Equal("confirmed", desk.Reached(cancelled, "failed").Value!.Reached);
+    }
+
+    [Fact]
     public void Station_ThatGivesAReservationUp_FreesTheSlot()
     {
         var desk = new Desk(slots: 1);
@@ -144,6 +159,20 @@ public sealed class ReservingTests
     }
 
     [Fact]
+    public void Slot_TakenIntoServiceBeforeTheStationAnswered_IsStillToBeTold()
+    {
+        var desk = new Desk(slots: 1);
+        desk.Serve(operative: false, slot: 1);
+        var told = desk.Slot(1).Availability!.At;
+        desk.Wait(TimeSpan.FromSeconds(1));
+        desk.Serve(operative: true, slot: 1);
+
+        desk.Do(t => Serving.Reached(t, 1, told, "confirmed", null));
+
+        Assert.Equal((true, "wanted"), (desk.Slot(1).Availability!.Operative, desk.Slot(1).Availability!.Reached));
+    }
+
+    [Fact]
     public void Station_PlannedOutOfService_GoesAndComesByItself()
     {
         var desk = new Desk();
@@ -168,7 +197,7 @@ public sealed class ReservingTests
     {
         var desk = new Desk();
         desk.Serve(operative: false);
-        desk.Do(t => Serving.Reached(t, null, "confirmed", null));
+        desk.Do(t => Serving.Reached(t, null, desk.Station.Availability!.At, "confirmed", null));
 
         var again = Serving.Again(desk.Station);
 

@@ -36,6 +36,28 @@ public sealed class StationControlTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Reservation_ThatTheStationIsBeingTold_IsNotDeliveredBeside()
+    {
+        var station = await host.StationAsync();
+        var (asked, again) = (new TaskCompletionSource(), new TaskCompletionSource());
+        station.React = async (command, _) =>
+        {
+            if (command is StationCommand.ReserveSlot && !asked.TrySetResult())
+                again.SetResult();
+            else if (command is StationCommand.ReserveSlot)
+                await Task.WhenAny(again.Task, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, None));
+            return FakeStation.Done;
+        };
+
+        var made = host.Control.Reserve(station.StationId, new(await host.CardAsync(), 1, Now.AddMinutes(10)), null, None);
+        await asked.Task;
+        await host.Control.DeliverAsync(station.StationId, None);
+
+        Assert.Equal("confirmed", (await made).Value!.Reached);
+        Assert.False(again.Task.IsCompleted);
+    }
+
+    [Fact]
     public async Task UseCase_FromLeaseToPayment_RunsThrough()
     {
         var station = await host.StationAsync();
@@ -113,6 +135,7 @@ public sealed class StationControlTests(DomainHost host)
         };
         host.Get<StationLinks>().Add(station);
         await station.Grain.Connected(station.LinkId, station.Protocol);
+        host.Get<UndeliveredWishes>().Add(station.StationId);
         await told.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 

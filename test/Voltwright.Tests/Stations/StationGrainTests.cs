@@ -33,7 +33,10 @@ public sealed class StationGrainTests(DomainHost host)
         var station = await host.StationAsync(slots: 1);
         var (first, second) = (await host.CardAsync(), await host.CardAsync());
         var lease = await station.Grain.AcquireSlot(first, "k1");
+        await station.Grain.CardPresented(new CardFact(second, null, "authorize", false, Now));
         var refused = await station.Grain.AcquireSlot(second, "k2");
+        await station.Grain.AcquireSlot(second, null);
+        Assert.Equal("no-slot", Assert.Single(await host.EventsAsync(station.StationId, EventTypes.CardRefused))["data"]["decision"]);
         await station.Grain.WantEnd(lease.Value!.SessionId, "request");
 
         Assert.Equal(lease, await station.Grain.AcquireSlot(first, "k1"));

@@ -127,6 +127,24 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : StoreSuite, IA
     }
 
     [Fact]
+    public async Task Commit_OfAProcessThatFreezesInTheMiddle_HoldsUpWhoeverTakesOverOnlyShortly()
+    {
+        var place = new NpgsqlConnectionStringBuilder(_database);
+        using var relay = new StallingRelay(place.Port);
+        (place.Host, place.Port) = ("127.0.0.1", relay.Port);
+        await using var frozen = await PostgresStore.OpenAsync(new(place.ToString()) { Patience = TimeSpan.FromMinutes(5) });
+        await frozen.CommitAsync(One("station/1", 0, "{}"));
+
+        relay.StallAfter("station/1");
+        var late = frozen.CommitAsync(One("station/1", 1, """{"by":"frozen"}""")).AsTask();
+        await relay.Stalled;
+
+        await Store.CommitAsync(One("station/1", 1, """{"by":"successor"}""")).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        relay.Wake();
+        await Assert.ThrowsAsync<StaleVersionException>(() => late);
+    }
+
+    [Fact]
     public async Task History_OfManyMonths_IsReadInOrderAndDroppedWhenItsTimeIsOver()
     {
         var clock = new Calendar { Today = new DateTimeOffset(2030, 1, 15, 0, 0, 0, TimeSpan.Zero) };

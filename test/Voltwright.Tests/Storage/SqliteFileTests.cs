@@ -106,6 +106,68 @@ public sealed class SqliteFileTests : IDisposable
         AssertRefused(_folder.Path, "schema 99", "newer");
     }
 
+    [Fact]
+    public async Task Open_WhenTheTablesLostTheirEnd_TakesItFromTheJournal()
+    {
+        await CommitAsync(_folder.Path, 1);
+        File.Copy(Database, Database + ".older");
+        await CommitAsync(_folder.Path, 2, () => CopyJournal(_folder.Path, _folder.Path));
+
+        PutBack();
+        File.Move(Database + ".older", Database, overwrite: true);
+
+        using var store = SqliteStore.Open(_folder.Path);
+        Assert.Equal(2, (await store.LoadAsync("station/CP1"))!.Version);
+        Assert.Equal(3, await store.CommitAsync(new() { Writes = [new("station/CP1", 2, "{}"u8.ToArray())] }));
+    }
+
+    [Fact]
+    public async Task Open_WithAJournalThatBeginsLater_SaysWhatIsMissing()
+    {
+        await CommitAsync(_folder.Path, 1);
+        File.Copy(Database, Database + ".older");
+        await CommitAsync(_folder.Path, 2);
+        await CommitAsync(_folder.Path, 3, () => CopyJournal(_folder.Path, _folder.Path));
+
+        PutBack();
+        File.Move(Database + ".older", Database, overwrite: true);
+
+        AssertRefused(_folder.Path, "journal.db' does not fit", "begins after 2", "end with 1", "move");
+    }
+
+    [Fact]
+    public async Task Open_WithAnotherStoresJournal_LeavesBothAlone()
+    {
+        var other = Path.Combine(_folder.Path, "other");
+        await CommitAsync(_folder.Path, 1);
+        await CommitAsync(other, 1, () => CopyJournal(other, _folder.Path));
+
+        PutBack();
+
+        AssertRefused(_folder.Path, "journal.db' has commits of another store", "move");
+        AssertRefused(_folder.Path, "journal.db' has commits of another store");
+    }
+
+    private static async Task CommitAsync(string folder, int version, Action? then = null)
+    {
+        using var store = SqliteStore.Open(folder);
+        await store.CommitAsync(new() { Writes = [new("station/CP1", version - 1, "{}"u8.ToArray())] });
+        then?.Invoke();
+    }
+
+    /// <summary>As it is while the store is open, when its end is still in the log of writes.</summary>
+    private static void CopyJournal(string from, string to)
+    {
+        foreach (var part in (string[])["", "-wal"])
+            File.Copy(Path.Combine(from, "journal.db" + part), Path.Combine(to, "journal.db.kept" + part));
+    }
+
+    private void PutBack()
+    {
+        foreach (var part in (string[])["", "-wal"])
+            File.Move(Path.Combine(_folder.Path, "journal.db.kept" + part), Path.Combine(_folder.Path, "journal.db" + part), overwrite: true);
+    }
+
     private static void AssertRefused(string folder, params string[] said)
     {
         var refusal = Assert.Throws<StoreUnavailableException>(() => SqliteStore.Open(folder).Dispose());

@@ -93,6 +93,17 @@ public sealed class RunTrailTests
         Assert.Null(RunTrail.Parse(trace[..trace.LastIndexOf('\n')]).Outcome);
     }
 
+    [Theory]
+    [InlineData("suspended", "this run is suspended")]
+    [InlineData("waiting", "this run goes on")]
+    [InlineData("cancelled", "this run cancelled")]
+    public void Picture_OfARun_SaysHowItStands(string status, string words)
+    {
+        const string Text = "document: { dsl: '1.0.0', namespace: n, name: w, version: '1.0.0' }\ndo: [ { a: { wait: { minutes: 5 } } } ]";
+        var trail = RunTrail.Parse($$"""{ "status": "{{status}}", "journal": [] }""");
+        Assert.Contains(words, WorkflowDrawing.Svg(WorkflowReader.Read(Text, "test.yaml").Definition!, trail), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Picture_OfARun_ShowsTheWayItWentAndWhereItFailed()
     {

@@ -86,13 +86,16 @@ public sealed class ShippedWorkflowTests
         Assert.InRange((host.Now - TestHost.Start).TotalSeconds, 58, 62);
     }
 
-    [Fact]
-    public void Payment_Refused_IsReportedAndTheCableReleased()
+    [Theory]
+    [InlineData(402, true)]
+    [InlineData(503, false)]
+    public void Payment_RefusedOrUnanswered_ReleasesTheCable(int status, bool isReported)
     {
-        var host = Tap(call => call == "PUT /sessions/s1/pay" ? (402, """{"detail":"no money","status":402}""") : (200, Session));
+        var host = Tap(call => call == "PUT /sessions/s1/pay" ? (status, $$"""{"detail":"no money","status":{{status}}}""") : (200, Session));
 
         Assert.Equal(RunStatus.Completed, host.State.Status);
-        Assert.Contains("no money", BodyOf(host, "POST /stations/CP1/support"), StringComparison.Ordinal);
+        Assert.Equal(isReported, Calls(host).Contains("POST /stations/CP1/support"));
+        Assert.True(!isReported || BodyOf(host, "POST /stations/CP1/support").Contains("no money", StringComparison.Ordinal));
         Assert.Contains("PUT /stations/CP1/slot/1/unlock", Calls(host));
     }
 

@@ -20,26 +20,24 @@ internal static class AnalyticsPages
         Analyst analyst, IStore store, Fleet fleet, SiteCatalog sites, Sight sight, TimeProvider clock, CancellationToken cancellation,
         string? from = null, string? to = null, string? by = null, string? stationId = null, string? siteId = null, string? tariffId = null)
     {
-        var shown = (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id)).ToList();
+        var shown = await AnalyticsEndpoints.InSightAsync(sites, sight, cancellation);
         var site = shown.FirstOrDefault(s => s.Id == siteId);
-        var zone = site is not null && TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var its) ? its : TimeZoneInfo.Utc;
-        var today = StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime), zone);
-        var last = ReadDate(to) is { } until ? StartOf(until, zone) : today;
-        var first = ReadDate(from) is { } since ? StartOf(since, zone) : last.AddDays(-29);
+        var zone = AnalyticsEndpoints.ZoneOf(site, shown);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+        var last = ReadDate(to) ?? today;
+        var first = ReadDate(from) ?? last.AddDays(-29);
         var question = AnalyticsEndpoints.Within(
             AnalyticsEndpoints.Question(
-                clock, first, StartOf(DayOf(last, zone).AddDays(1), zone), AnalyticsEndpoints.ReadBy(by) ?? AnalyticsBy.Day, stationId, tariffId),
-            sight, await fleet.LookAsync(cancellation), site);
+                clock, StartOf(first, zone), StartOf(last.AddDays(1), zone), AnalyticsEndpoints.ReadBy(by) ?? AnalyticsBy.Day, stationId, tariffId),
+            sight, await fleet.LookAsync(cancellation), site, zone);
         var objection = Analyst.Objection(question);
         if (objection is not null)
-            question = question with { From = today.AddDays(-29), To = today.AddDays(1), By = AnalyticsBy.Day };
+            question = question with { From = StartOf(today.AddDays(-29), zone), To = StartOf(today.AddDays(1), zone), By = AnalyticsBy.Day };
         var tariffs = await store.ListAsync("tariff", [], 100, null, cancellation);
         return Page.Of<AnalyticsPage>(
             objection is null ? 200 : 400, ("Report", await analyst.AskAsync(question, cancellation)), ("Today", today), ("Objection", objection),
             ("Sites", shown), ("Zone", zone), ("Tariffs", tariffs.Items.Select(t => StreamName.IdOf(t.Stream)).ToList()));
     }
-
-    private static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {

@@ -35,6 +35,8 @@
   // A drawing is larger than its frame: what failed, else what is under way, else the beginning comes to the middle.
   function lookAtRuns(root) {
     for (const drawing of root.querySelectorAll(".drawing")) {
+      const fit = drawing.previousElementSibling;
+      if (fit?.matches(".fit") && drawing.scrollWidth > drawing.clientWidth) fit.hidden = false;
       const box = drawing.querySelector("g.failed") ?? drawing.querySelector("g.busy") ?? drawing.querySelector("g.begin");
       if (!box) continue;
       const [here, frame] = [box.getBoundingClientRect(), drawing.getBoundingClientRect()];
@@ -52,12 +54,14 @@
 
   function exchange(part, fresh) {
     const open = [...part.querySelectorAll("details")].map(d => d.open);
+    const toggled = [...part.querySelectorAll("[data-toggle][aria-expanded=true]")].map(b => b.dataset.toggle);
     const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
     const typed = [...part.querySelectorAll("input[name], select")].filter(f => f.matches("select") ? f.selectedIndex > 0 : f.value !== f.defaultValue);
     part.innerHTML = fresh;
     for (const field of typed) { const next = part.querySelector(`[name="${CSS.escape(field.name)}"]`); if (next) next.value = field.value; }
     part.querySelectorAll("details").forEach((d, i) => { if (i < open.length) d.open = open[i]; });
     lookAtRuns(part);
+    for (const id of toggled) part.querySelector(`[data-toggle="${id}"]`)?.click();
     if (focused >= 0) part.querySelectorAll("a, button, summary")[focused]?.focus({ preventScroll: true });
     showTimes(part);
   }

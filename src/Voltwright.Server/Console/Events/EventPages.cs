@@ -4,6 +4,7 @@ using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Console.Workflows;
 using Voltwright.Storage;
 
 namespace Voltwright.Server.Console.Events;
@@ -43,6 +44,7 @@ internal static class EventPages
                 runs.Add(RunEndpoints.Head(JsonValue.Parse(run.Body.Span)));
         }
 
-        return Page.Of<EventPage>(("Event", found), ("Runs", runs), ("Workflows", catalog.All.DistinctBy(w => w.Id.Family).ToList()));
+        var starting = catalog.All.DistinctBy(w => w.Id.Family).ToLookup(w => WorkflowStarts.Matches(w, found.Envelope));
+        return Page.Of<EventPage>(("Event", found), ("Runs", runs), ("Starting", starting[true].ToList()), ("Others", starting[false].ToList()));
     }
 }

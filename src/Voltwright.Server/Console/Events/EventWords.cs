@@ -37,7 +37,7 @@ public static class EventWords
         return type switch
         {
             EventTypes.CardScanned => t["Card {0} was shown", Text(data["cardId"])] + At(data, t),
-            EventTypes.CardRefused => t["Card {0} was turned away", Text(data["cardId"])] + Because(data["reason"]),
+            EventTypes.CardRefused => t["Card {0} was turned away", Text(data["cardId"])] + Because(data["decision"]),
             EventTypes.Faulted => t["Fault {0}", Text(data["error"]["code"])] + At(data, t) + Because(data["error"]["info"]),
             EventTypes.Recovered => t["Fault {0} is gone", Text(data["error"]["code"])] + At(data, t),
             EventTypes.SlotStatus => t["Slot {0} says: {1}", Text(data["slotNumber"]), t[Text(data["status"])]],
@@ -57,6 +57,9 @@ public static class EventWords
             EventTypes.SessionStarted => t["The station was asked to start"] + At(data, t),
             EventTypes.SessionCharging => t["The session charges"] + At(data, t),
             EventTypes.SessionEnded => t["The session ended with {0}", data["energyWh"].TryGetInt64(out var wh) ? f.Energy(wh) : "–"],
+            EventTypes.PaymentHeld => t["A driver paid: {0} are held", Price(data, f)],
+            EventTypes.PaymentReleased => t["{0} that were held are given back", Price(data, f)] + Because(data["reason"]),
+            EventTypes.PaymentRefunded => t["Of {0} that were paid, some is given back", Price(data, f)],
             EventTypes.SessionPaid => t["The session is paid: {0}", Price(data["payment"], f)],
             EventTypes.SessionUnpaid => t["The payment was refused: {0}", Price(data["payment"], f)],
             EventTypes.SessionExpired => t["Nobody plugged in; the slot is free again"],

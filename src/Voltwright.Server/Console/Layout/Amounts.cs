@@ -1,4 +1,5 @@
 using System.Globalization;
+using Voltwright.Tariffs;
 
 namespace Voltwright.Server.Console.Layout;
 
@@ -16,7 +17,7 @@ internal static class Amounts
     {
         if (ReadNumber(text) is not { } amount || amount > 1_000_000_000)
             return null;
-        var minor = amount * (decimal)Math.Pow(10, Format.DigitsOf(currency));
+        var minor = amount / Currencies.MinorUnitOf(currency);
         return decimal.Truncate(minor) == minor ? (long)minor : null;
     }
 }

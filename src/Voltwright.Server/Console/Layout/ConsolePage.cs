@@ -1,4 +1,5 @@
 using Voltwright.Server.Auth;
+using Voltwright.Server.Problems;
 
 namespace Voltwright.Server.Console.Layout;
 
@@ -21,6 +22,10 @@ internal sealed class ConsolePage
     public static Task RefuseAsync(HttpContext context) =>
         Page.Of<Notice>(403, ("Title", "Not allowed"), ("Text", "Your role does not include this. An administrator can change it."))
             .ExecuteAsync(context);
+
+    /// <summary>What could not be done, as a page.</summary>
+    public static Task FailAsync(HttpContext context, Problem problem) =>
+        Page.Of<Notice>(problem.Status, ("Title", problem.Title), ("Text", problem.Detail)).ExecuteAsync(context);
 
     public static IResult NotFound(string what) => Page.Of<Notice>(404, ("Title", "Not found"), ("Text", what));
 }

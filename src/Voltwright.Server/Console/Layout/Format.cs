@@ -1,4 +1,5 @@
 using System.Globalization;
+using Voltwright.Tariffs;
 
 namespace Voltwright.Server.Console.Layout;
 
@@ -6,11 +7,6 @@ namespace Voltwright.Server.Console.Layout;
 /// <remarks>The program runs without the system's culture data, so that it behaves the same everywhere; what differs is two separators.</remarks>
 public sealed class Format(string language)
 {
-    // Of ISO 4217's currencies, those without minor units and those with three digits of them.
-    private static readonly string[] Whole =
-        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
-    private static readonly string[] Thousandths = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
-
     private readonly NumberFormatInfo _numbers = language == "de"
         ? new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." }
         : new NumberFormatInfo();
@@ -23,8 +19,8 @@ public sealed class Format(string language)
     /// <param name="minor">In minor units; fractions of them are shown.</param>
     public string Money(decimal minor, string currency)
     {
-        var digits = DigitsOf(currency);
-        var value = minor / (decimal)Math.Pow(10, digits);
+        var digits = Currencies.DecimalsOf(currency);
+        var value = minor * Currencies.MinorUnitOf(currency);
         var pattern = "#,##0" + (digits == 0 ? "" : "." + new string('0', digits)) + (decimal.Truncate(minor) == minor ? "" : digits == 0 ? ".####" : "####");
         return $"{value.ToString(pattern, _numbers)} {currency}";
     }
@@ -41,10 +37,12 @@ public sealed class Format(string language)
         : span.TotalDays < 2 ? $"{(int)span.TotalHours} h {span.Minutes:00} min"
         : $"{(int)span.TotalDays} d {span.Hours} h";
 
-    /// <summary>In UTC, for where no browser is: a printed receipt, or before the page's script has run.</summary>
-    public string Time(DateTimeOffset at) =>
-        at.UtcDateTime.ToString(language == "de" ? "dd.MM.yyyy HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>In UTC, for before the page's script has run.</summary>
+    public string Time(DateTimeOffset at) => Written(at.UtcDateTime);
 
-    /// <summary>How many decimals the currency's minor unit stands for.</summary>
-    public static int DigitsOf(string currency) => Whole.Contains(currency) ? 0 : Thousandths.Contains(currency) ? 3 : 2;
+    /// <summary>By the clocks of a place, with the name of its zone, for where no browser is: a printed receipt.</summary>
+    public string Time(DateTimeOffset at, TimeZoneInfo zone) => $"{Written(TimeZoneInfo.ConvertTime(at, zone).DateTime)} {zone.Id}";
+
+    private string Written(DateTime time) =>
+        time.ToString(language == "de" ? "dd.MM.yyyy HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

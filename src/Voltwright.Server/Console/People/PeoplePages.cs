@@ -27,7 +27,7 @@ internal static class PeoplePages
         pages.MapPost("/keys", AddKeyAsync).Allow(Access.Administer).WithSummary("Creates a key");
         pages.MapPost("/keys/{id}/remove", RemoveKeyAsync).Allow(Access.Administer).WithSummary("Takes a key out of force");
         pages.MapGet("/audit", AuditAsync).Allow(Access.Administer);
-        pages.MapGet("/me", Me).Allow(Access.Read).SameForAllSites();
+        pages.MapGet("/me", MeAsync).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/me/password", ChangePasswordAsync).Allow(Access.Read).SameForAllSites().WithSummary("Changes the own password");
         pages.MapPost("/me/second-factor", AddFactorAsync).Allow(Access.Read).SameForAllSites().WithSummary("Adds a second factor");
     }
@@ -63,10 +63,10 @@ internal static class PeoplePages
     }
 
     private static async Task<IResult> SetSitesAsync(
-        HttpContext context, string id, [FromForm(Name = "site")] StringValues chosen, Auth.People people, ApiKeys keys, SiteCatalog sites,
+        HttpContext context, string id, [FromForm(Name = "site")] StringValues? chosen, Auth.People people, ApiKeys keys, SiteCatalog sites,
         CancellationToken cancellation)
     {
-        var known = (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(chosen.OfType<string>()).ToList();
+        var known = (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(Ticked(chosen)).ToList();
         AuditTrail.Note(context, known.Count == 0 ? "all sites" : string.Join(", ", known));
         return await AnswerAsync(context, await people.SetSitesAsync(id, known, cancellation), people, keys, sites, cancellation);
     }
@@ -103,21 +103,25 @@ internal static class PeoplePages
             : Frame.Go(context, "/people", "Changed.");
 
     private static async Task<IResult> AddKeyAsync(
-        HttpContext context, [FromForm] string? name, [FromForm] string? role, [FromForm] string? days, [FromForm] StringValues scope,
-        [FromForm] StringValues site,
-        Auth.People people, ApiKeys keys, SiteCatalog sites, TimeProvider time, CancellationToken cancellation)
+        HttpContext context, [FromForm] string? name, [FromForm] string? role, [FromForm] string? days, [FromForm] StringValues? scope,
+        [FromForm] StringValues? site, Auth.People people, ApiKeys keys, SiteCatalog sites, TimeProvider time, CancellationToken cancellation)
     {
-        DateTimeOffset? end = int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10_000
-            ? time.GetUtcNow().AddDays(count)
-            : null;
-        string[] narrowed = [.. scope.OfType<string>()];
-        if (keys.Problem(name ?? "", role ?? "", end, narrowed) is { } problem)
+        var count = 0;
+        var isEndless = string.IsNullOrWhiteSpace(days);
+        if (!isEndless && !(int.TryParse(days, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out count)
+            && count is > 0 and < 10_000))
+            return await PageAsync(400, $"A key expires after 1 to 9999 days, or never: '{days}' is neither.", null, people, keys, sites, cancellation);
+        DateTimeOffset? end = isEndless ? null : time.GetUtcNow().AddDays(count);
+        if (keys.Problem(name ?? "", role ?? "", end, Ticked(scope)) is { } problem)
             return await PageAsync(400, problem, null, people, keys, sites, cancellation);
         AuditTrail.Note(context, $"{name} as {role}");
         var (_, secret) = await keys.CreateAsync(
-            name!, role!, cancellation, end, narrowed, [.. (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(site.OfType<string>())]);
+            name!, role!, cancellation, end, Ticked(scope), [.. (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(Ticked(site))]);
         return await PageAsync(200, null, secret, people, keys, sites, cancellation);
     }
+
+    /// <summary>Browsers send nothing of boxes that are not ticked.</summary>
+    private static string[] Ticked(StringValues? values) => [.. (values ?? default).OfType<string>()];
 
     private static async Task<IResult> RemoveKeyAsync(
         HttpContext context, string id, ApiKeys keys, CancellationToken cancellation) =>
@@ -131,31 +135,43 @@ internal static class PeoplePages
         return Page.Of<AuditPage>(("Entries", entries), ("Who", who), ("Next", next), ("IsFirst", string.IsNullOrEmpty(after)));
     }
 
-    private static IResult Me() => Page.Of<MePage>(("Secret", OneTimeCodes.NewSecret()));
+    private static async Task<IResult> MeAsync(HttpContext context, Auth.People people, CancellationToken cancellation) =>
+        Page.Of<MePage>(("Secret", OneTimeCodes.NewSecret()), ("HasFactor", await HasFactorAsync(context, people, cancellation)));
+
+    private static async Task<bool> HasFactorAsync(HttpContext context, Auth.People people, CancellationToken cancellation) =>
+        context.User.FindFirstValue(KeyAuthentication.PersonClaim) is { } id && (await people.FindAsync(id, cancellation))?.SecondFactor is not null;
 
     private static async Task<IResult> ChangePasswordAsync(
         HttpContext context, [FromForm] string? old, [FromForm] string? password, Auth.People people, SignIns signIns,
         CancellationToken cancellation)
     {
+        var hasFactor = await HasFactorAsync(context, people, cancellation);
         if (context.User.FindFirstValue(KeyAuthentication.PersonClaim) is not { } id)
-            return Refuse(OneTimeCodes.NewSecret(), "A key has no password.");
+            return Refuse(OneTimeCodes.NewSecret(), hasFactor, "A key has no password.");
         if (!Passwords.Verify(old ?? "", (await people.FindAsync(id, cancellation))?.PasswordHash))
-            return Refuse(OneTimeCodes.NewSecret(), "The present password is not right.");
+            return Refuse(OneTimeCodes.NewSecret(), hasFactor, "The present password is not right.");
         if ((await people.SetPasswordAsync(id, password ?? "", cancellation)).Refusal is { } refusal)
-            return Refuse(OneTimeCodes.NewSecret(), refusal.Detail);
+            return Refuse(OneTimeCodes.NewSecret(), hasFactor, refusal.Detail);
         await signIns.EndAllAsync(id, context.User.FindFirstValue(KeyAuthentication.BrowserClaim), cancellation);
         return Frame.Go(context, "/me", "The password is changed; other browsers are signed out.");
     }
 
+    /// <summary>A device that is in use is replaced only by who knows the password too: an open browser is not enough.</summary>
     private static async Task<IResult> AddFactorAsync(
-        HttpContext context, [FromForm] string? secret, [FromForm] string? code, Auth.People people, CancellationToken cancellation)
+        HttpContext context, [FromForm] string? secret, [FromForm] string? code, [FromForm] string? old, Auth.People people,
+        CancellationToken cancellation)
     {
         if (context.User.FindFirstValue(KeyAuthentication.PersonClaim) is not { } id || secret is not { Length: 32 })
-            return Refuse(OneTimeCodes.NewSecret(), "A key has no second factor.");
+            return Refuse(OneTimeCodes.NewSecret(), false, "A key has no second factor.");
+        var person = await people.FindAsync(id, cancellation);
+        var hasFactor = person?.SecondFactor is not null;
+        if (hasFactor && !Passwords.Verify(old ?? "", person?.PasswordHash))
+            return Refuse(secret, hasFactor, "The present password is not right.");
         return (await people.AddSecondFactorAsync(id, secret, code ?? "", cancellation)).Refusal is { } refusal
-            ? Refuse(secret, refusal.Detail)
+            ? Refuse(secret, hasFactor, refusal.Detail)
             : Frame.Go(context, "/me", "The second factor is in use from now on.");
     }
 
-    private static Page Refuse(string secret, string problem) => Page.Of<MePage>(400, ("Secret", secret), ("Problem", problem));
+    private static Page Refuse(string secret, bool hasFactor, string problem) =>
+        Page.Of<MePage>(400, ("Secret", secret), ("HasFactor", hasFactor), ("Problem", problem));
 }

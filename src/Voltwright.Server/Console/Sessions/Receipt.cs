@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Console.Overview;
+using Voltwright.Stations;
 using Session = Voltwright.Sessions.Session;
 
 namespace Voltwright.Server.Console.Sessions;
@@ -13,14 +15,22 @@ internal static class Receipt
     private const int Middle = 330;
     private const int Right = 535;
 
-    public static byte[] Write(Session session, Words t, Format f)
+    /// <summary>To download, with times by the clocks of the site at which the station stands.</summary>
+    public static async Task<IResult> FileAsync(Session session, Frame frame, Fleet fleet, SiteCatalog sites, CancellationToken cancellation)
+    {
+        var site = await sites.FindAsync((await fleet.LookAsync(cancellation)).SiteOf(session.StationId), cancellation);
+        var zone = site is not null && TimeZoneInfo.TryFindSystemTimeZoneById(site.TimeZone, out var its) ? its : TimeZoneInfo.Utc;
+        return TypedResults.Bytes(Write(session, frame.Words, frame.Format, zone), "application/pdf", $"receipt-{session.Id}.pdf");
+    }
+
+    public static byte[] Write(Session session, Words t, Format f, TimeZoneInfo zone)
     {
         var text = new StringBuilder();
         var y = 770;
         Say(text, Left, y, "F2", 20, t["Receipt"]);
         Say(text, Left, y -= 26, "F1", 10, $"{t["Session"]} {session.Id}");
         y -= 20;
-        foreach (var (name, value) in Facts(session, t, f))
+        foreach (var (name, value) in Facts(session, t, f, zone))
         {
             Say(text, Left, y -= 16, "F1", 10, name);
             Say(text, Left + 130, y, "F1", 10, value);
@@ -44,14 +54,14 @@ internal static class Receipt
         return Assemble(text.ToString());
     }
 
-    private static IEnumerable<(string Name, string Value)> Facts(Session session, Words t, Format f)
+    private static IEnumerable<(string Name, string Value)> Facts(Session session, Words t, Format f, TimeZoneInfo zone)
     {
         yield return (t["Station"], string.Create(CultureInfo.InvariantCulture, $"{session.StationId}, {t["slot"]} {session.SlotNumber}"));
         yield return (t["Card"], session.CardId);
         if (session.StartedAt is { } start)
-            yield return (t["Charging since"], f.Time(start) + " UTC");
+            yield return (t["Charging since"], f.Time(start, zone));
         if (session.EndedAt is { } end)
-            yield return (t["Ended"], f.Time(end) + " UTC");
+            yield return (t["Ended"], f.Time(end, zone));
         yield return (t["Energy"], f.Energy(session.EnergyWh));
     }
 

@@ -1,9 +1,13 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Voltwright.Automation;
 using Voltwright.Cards;
 using Voltwright.Jq;
+using Voltwright.Payments;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Console.Overview;
 using Voltwright.Server.Console.Stations;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -25,6 +29,7 @@ internal static class SessionPages
         pages.MapGet("/sessions/{id}/receipt.pdf", ReceiptAsync).Allow(Access.Read).OfRecord("session", "id");
         pages.MapPost("/sessions/{id}/end", EndAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Ends a session");
         pages.MapPost("/sessions/{id}/pay", PayAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Takes the payment of a session");
+        pages.MapPost("/sessions/{id}/refund", RefundAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Gives a payment back");
         pages.MapPost("/sessions/{id}/release", ReleaseAsync).Allow(Access.Operate).OfRecord("session", "id").WithSummary("Gives the slot of a session back");
     }
 
@@ -113,12 +118,12 @@ internal static class SessionPages
             || (data["stationId"] == session.StationId && data["cardId"].TryGetString(out var card) && Card.Canonical(card) == session.CardId);
     }
 
-    private static async Task<IResult> ReceiptAsync(string id, HttpContext context, IStore store, CancellationToken cancellation)
+    private static async Task<IResult> ReceiptAsync(
+        string id, HttpContext context, IStore store, Fleet fleet, SiteCatalog sites, CancellationToken cancellation)
     {
         if (await FindAsync(store, id, cancellation) is not { Price: not null } session)
             return ConsolePage.NotFound("There is no receipt of such a session.");
-        var frame = Frame.Of(context);
-        return TypedResults.Bytes(Receipt.Write(session, frame.Words, frame.Format), "application/pdf", $"receipt-{session.Id}.pdf");
+        return await Receipt.FileAsync(session, Frame.Of(context), fleet, sites, cancellation);
     }
 
     private static async Task<IResult> EndAsync(
@@ -128,6 +133,21 @@ internal static class SessionPages
     private static async Task<IResult> PayAsync(
         HttpContext context, string id, StationControl control, IStore store, CancellationToken cancellation) =>
         await AnswerAsync(context, id, await control.Pay(id, cancellation), "The payment was asked for.", store, cancellation);
+
+    private static async Task<IResult> RefundAsync(
+        HttpContext context, string id, [FromForm] string? amount, [FromForm] string? once, Holds holds, IStore store,
+        CancellationToken cancellation)
+    {
+        if (await FindAsync(store, id, cancellation) is not { Payment.Currency: { } currency } session)
+            return ConsolePage.NotFound("There is no payment of such a session.");
+        if (Amounts.ReadMinor(amount, currency) is not { } minor)
+            return await PageAsync(400, "Write the amount like 25 or 25.50.", id, store, cancellation);
+        AuditTrail.Note(context, string.Create(CultureInfo.InvariantCulture, $"{minor} {currency} minor units"));
+        var refunded = await holds.RefundAsync(session.CardId, minor, once, cancellation);
+        return refunded.Refusal is { } refusal
+            ? await PageAsync(409, refusal.Detail, id, store, cancellation)
+            : Frame.Go(context, $"/sessions/{Uri.EscapeDataString(id)}", "It is given back as soon as the payment provider has answered.");
+    }
 
     private static async Task<IResult> ReleaseAsync(
         HttpContext context, string id, StationControl control, IStore store, CancellationToken cancellation) =>

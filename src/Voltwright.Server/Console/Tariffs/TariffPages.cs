@@ -41,8 +41,8 @@ internal static class TariffPages
     {
         var form = TariffForm.Of(typed);
         var (tariff, problem) = form.Read();
-        var problems = problem is null ? tariff.Problems() : [problem];
-        return problems.Count > 0
+        string[] problems = [.. problem is null ? tariff.Problems() : [problem], .. form.UsageProblems()];
+        return problems.Length > 0
             ? Page.Of<PricePart>(("Problem", string.Join(" ", problems)))
             : Page.Of<PricePart>(("Price", tariff.Bill(form.Usage())));
     }
@@ -62,7 +62,7 @@ internal sealed record TariffForm(
     {
         var problems = new List<string>();
         var currency = (Currency ?? "").Trim().ToUpperInvariant();
-        var unit = (decimal)Math.Pow(10, Format.DigitsOf(currency));
+        var minorUnit = Currencies.MinorUnitOf(currency);
         var tariff = new Tariff
         {
             Id = (Id ?? "").Trim(), Currency = currency, PerKwh = Minor(PerKwh, "per kWh"), PerMinute = Minor(PerMinute, "per minute"),
@@ -71,7 +71,7 @@ internal sealed record TariffForm(
         };
         return (tariff, problems.Count == 0 ? null : string.Join(" ", problems));
 
-        decimal Minor(string? text, string name) => Amounts.Plain(Number(text, name) * unit);
+        decimal Minor(string? text, string name) => Amounts.Plain(Number(text, name) / minorUnit);
 
         decimal Number(string? text, string name)
         {
@@ -93,6 +93,11 @@ internal sealed record TariffForm(
             return 0;
         }
     }
+
+    public IEnumerable<string> UsageProblems() =>
+        from typed in new[] { (Text: Energy, Name: "energy"), (Text: Minutes, Name: "minutes of charging"), (Text: Idle, Name: "idle minutes") }
+        where !string.IsNullOrWhiteSpace(typed.Text) && Amounts.ReadNumber(typed.Text) is not (>= 0 and < 1_000_000)
+        select $"'{typed.Text}' is no number ({typed.Name}).";
 
     public Usage Usage() => new(
         true, (long)((Amounts.ReadNumber(Energy) ?? 0) * 1000), (long)((Amounts.ReadNumber(Minutes) ?? 0) * 60), (long)((Amounts.ReadNumber(Idle) ?? 0) * 60));

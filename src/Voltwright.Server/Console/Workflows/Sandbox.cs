@@ -92,8 +92,10 @@ internal sealed class Sandbox(ServerOptions options, IStore store, TariffCatalog
     {
         var told = new ConcurrentQueue<SandboxCommand>();
         await FurnishAsync(there, envelope, told, cancellation);
-        if (await there.GetRequiredService<WorkflowCatalog>().DeployAsync(source, "draft", cancellation) is not Deployment.Done)
+        if (await there.GetRequiredService<WorkflowCatalog>().DeployAsync(source, "draft", cancellation) is not Deployment.Done deployed)
             return SandboxTrial.Impossible("The draft has errors: see its findings.");
+        if (!WorkflowStarts.Matches(deployed.Workflow, envelope))
+            return new SandboxTrial(null, null, [], null);
         var itsStore = there.GetRequiredService<IStore>();
         await there.GetRequiredService<EventLog>().PublishAsync(envelope, cancellation);
         using var patience = new CancellationTokenSource(Patience, time);

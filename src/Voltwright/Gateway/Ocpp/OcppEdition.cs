@@ -14,8 +14,7 @@ internal sealed record OcppEdition(
 {
     private static readonly OcppEdition[] All =
     [
-        new(Ocpp16.Protocol, V16.Actions.For,
-            (station, peer, server) => new OcppStationLink(station.Id, station.LinkId, peer, station.Options, server)),
+        new(Ocpp16.Protocol, V16.Actions.For, (station, peer, server) => new OcppStationLink(station, peer, server)),
         new(Ocpp201.Protocol, V201.Actions.For, (station, peer, server) => new V201.Ocpp2Link(station, peer, server)),
         new(Ocpp21.Protocol, V21.Actions.For, (station, peer, server) => new V201.Ocpp2Link(station, peer, server)),
     ];

@@ -11,7 +11,7 @@ namespace Voltwright.Gateway.Ocpp;
 /// <summary>The life of an OCPP connection: who is it, which version, then the conversation until one of the two hangs up.</summary>
 public sealed class OcppGateway(
     GatewayOptions options, StationLookup stations, OcppSources sources, StationLinks links, AuthenticationThrottle throttle,
-    StationTalk talk, TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
+    StationTalk talk, UndeliveredWishes wishes, TimeProvider time, ThisNode node, IHostApplicationLifetime lifetime, ILogger<OcppGateway> logger)
 {
     public async Task ServeAsync(HttpContext context, string stationId)
     {
@@ -71,6 +71,7 @@ public sealed class OcppGateway(
         var grain = stations(stationId);
         var station = new OcppStation(stationId, node.NewLinkId(), grain, options, time) { Sources = sources };
         var strikes = new Strikes(options.MalformedMessagesTolerated, time);
+        var firstWords = new FirstWords(stationId, wishes);
         OcppPeer? peer = null;
         var peerOptions = new PeerOptions
         {
@@ -81,6 +82,7 @@ public sealed class OcppGateway(
             Observe = (direction, message) =>
             {
                 talk.Note(stationId, direction == FrameDirection.Sent, message.Span);
+                firstWords.Observe(direction, message.Span);
                 if (direction == FrameDirection.Sent && strikes.Count(message.Span))
                     peer!.Abort("Too many malformed messages.");
             },
@@ -91,9 +93,11 @@ public sealed class OcppGateway(
             var link = edition.Link(station, peer, serverAddress);
             station.Link = link;
             var older = links.Add(link);
+            using var hungUp = new CancellationTokenSource();
             try
             {
                 await grain.Connected(station.LinkId, edition.Protocol.Subprotocol);
+                _ = firstWords.DeliverAsync(options.FirstWordsWithin, time, hungUp.Token);
                 var farewell = older?.CloseAsync("A newer connection of this station took its place.") ?? Task.CompletedTask;
                 using var stopping = lifetime.ApplicationStopping.Register(
                     () => _ = peer.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "The server stops."));
@@ -103,6 +107,7 @@ public sealed class OcppGateway(
             }
             finally
             {
+                await hungUp.CancelAsync();
                 links.Remove(link);
                 await grain.Disconnected(station.LinkId);
             }

@@ -7,11 +7,14 @@ using Voltwright.Ocpp.Connection;
 namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>A connected station that speaks some version of OCPP: what all versions share. Each version says how it puts a command.</summary>
-public abstract class OcppLink(string stationId, string linkId, OcppPeer peer, GatewayOptions options, Uri? serverAddress) : IStationLink
+public abstract class OcppLink(OcppStation station, OcppPeer peer, Uri serverAddress) : IStationLink
 {
-    public string StationId => stationId;
+    /// <summary>What the handlers of this connection work with.</summary>
+    protected OcppStation Station => station;
 
-    public string LinkId => linkId;
+    public string StationId => station.Id;
+
+    public string LinkId => station.LinkId;
 
     public string Protocol => peer.Protocol.Subprotocol;
 
@@ -26,8 +29,10 @@ public abstract class OcppLink(string stationId, string linkId, OcppPeer peer, G
         switch (RawCommand.Prepare(peer.Protocol, action, payload))
         {
             case RawCommand.Ready ready:
-                var outcome = await peer.CallRawAsync(action, ready.Payload, options.CommandTimeout, cancellation);
-                return outcome switch
+                station.RawStarts.Note(action, payload);
+                var card = action == "ReserveNow" ? RawStarts.CardIn(payload) : null;
+                return await station.Reserving.WhileAsync(
+                    card, () => peer.CallRawAsync(action, ready.Payload, station.Options.CommandTimeout, cancellation)) switch
                 {
                     CallOutcome<JsonElement>.Answered answered =>
                         new CommandOutcome.Accepted(JsonValue.Parse(answered.Response.GetRawText())),
@@ -44,7 +49,7 @@ public abstract class OcppLink(string stationId, string linkId, OcppPeer peer, G
 
     internal async Task<CommandOutcome> CallAsync<TResponse>(
         IOcppRequest<TResponse> request, Func<TResponse, CommandOutcome> judge, CancellationToken cancellation) =>
-        await peer.CallAsync(request, options.CommandTimeout, cancellation) switch
+        await peer.CallAsync(request, station.Options.CommandTimeout, cancellation) switch
         {
             CallOutcome<TResponse>.Answered answered => judge(answered.Response),
             var failed => Translate(failed),

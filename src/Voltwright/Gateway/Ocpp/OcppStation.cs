@@ -10,6 +10,12 @@ public sealed record OcppStation(string Id, string LinkId, IStationGrain Grain, 
     /// <summary>The way back to the station.</summary>
     internal OcppLink? Link { get; set; }
 
+    /// <summary>Starts that it was ordered in its own protocol.</summary>
+    internal RawStarts RawStarts { get; } = new(Time);
+
+    /// <summary>Cards that it is being asked to keep a slot for.</summary>
+    internal CardsInQuestion Reserving { get; } = new();
+
     /// <summary>Reports of the device model that somebody waits for.</summary>
     internal V201.ReportInbox Reports { get; } = new();
 
@@ -29,6 +35,10 @@ public sealed record OcppStation(string Id, string LinkId, IStationGrain Grain, 
         var seconds = (int)Options.HeartbeatInterval.TotalSeconds;
         return (false, seconds - (Id.Sum(c => c) * 31 % Math.Max(1, seconds / 10)));
     }
+
+    /// <summary>What an Authorize of that card is: a tap, or the check of something that the station was asked for.</summary>
+    internal string CauseOf(string cardId) =>
+        RawStarts.Contains(cardId) || Reserving.Contains(cardId) ? CardFact.StartCheck : CardFact.Authorize;
 
     /// <summary>The group of a card that was decided on; null when it is in none.</summary>
     internal async ValueTask<string?> GroupOfAsync(string cardId, CardDecision decision) =>

@@ -6,8 +6,7 @@ using Voltwright.Ocpp.V16;
 namespace Voltwright.Gateway.Ocpp;
 
 /// <summary>A connected 1.6 station. What 1.6 cannot say is answered as unsupported, once and for all of this connection.</summary>
-public sealed class OcppStationLink(string stationId, string linkId, OcppPeer peer, GatewayOptions options, Uri? serverAddress = null)
-    : OcppLink(stationId, linkId, peer, options, serverAddress)
+public sealed class OcppStationLink(OcppStation station, OcppPeer peer, Uri serverAddress) : OcppLink(station, peer, serverAddress)
 {
     private volatile bool _knowsNoLeds;
 
@@ -19,7 +18,7 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
         StationCommand.StartCharging c => CallAsync(
             new RemoteStartTransactionRequest { ConnectorId = c.Slot, IdTag = c.CardId }, r => Judge(r.Status), cancellation),
         StationCommand.StopCharging c => StopAsync(c, cancellation),
-        StationCommand.ReserveSlot c => CallAsync(
+        StationCommand.ReserveSlot c => Station.Reserving.WhileAsync(c.CardId, () => CallAsync(
             new ReserveNowRequest
             {
                 ConnectorId = c.Slot,
@@ -29,7 +28,7 @@ public sealed class OcppStationLink(string stationId, string linkId, OcppPeer pe
                 ReservationId = c.ReservationId,
             },
             r => Judge(r.Status),
-            cancellation),
+            cancellation)),
         StationCommand.CancelReservation c => CallAsync(
             new CancelReservationRequest { ReservationId = c.ReservationId }, r => Judge(r.Status), cancellation),
         StationCommand.SetAvailability c => CallAsync(

@@ -21,13 +21,35 @@ public static class Backup
             throw new StoreUnavailableException($"There is no store in '{dataFolder}'. Name its folder with --data.");
         Refuse(file);
         File.Delete(Unfinished(file));
-        var source = SqliteFile.At(database);
-        source.Guard(() =>
-        {
-            using (var session = source.OpenForCopying())
-                session["VACUUM INTO ?1"].Bind(1, Unfinished(file)).Run();
-        });
+        var journal = SqliteFolder.JournalIn(dataFolder);
+        if (File.Exists(journal.Path))
+            journal.Guard(() => CopyBoth(journal, dataFolder, file));
+        else
+            CopyTables(dataFolder, file);
         File.Move(Unfinished(file), file);
+    }
+
+    /// <summary>The journal of this moment first: what it lacks is in the tables for good, and what the tables lack then it has.</summary>
+    private static void CopyBoth(SqliteFile journal, string dataFolder, string file)
+    {
+        using var moment = journal.OpenForReading();
+        moment["BEGIN"].Run();
+        // A transaction's moment is that of its first read.
+        SqliteJournal.Read(moment, 0, limit: 1);
+        CopyTables(dataFolder, file);
+        using var copy = new SqliteFile(Unfinished(file)).OpenForCopying();
+        copy.Transact(() => new SqliteRows(copy).AddJournal(moment));
+        moment["COMMIT"].Run();
+    }
+
+    private static void CopyTables(string dataFolder, string file)
+    {
+        var tables = SqliteFolder.TablesIn(dataFolder);
+        tables.Guard(() =>
+        {
+            using var session = tables.OpenForCopying();
+            session["VACUUM INTO ?1"].Bind(1, Unfinished(file)).Run();
+        });
     }
 
     /// <exception cref="StoreUnavailableException">The database cannot be used, or the file cannot be written.</exception>
@@ -35,7 +57,7 @@ public static class Backup
     {
         Refuse(file);
         File.Delete(Unfinished(file));
-        var target = SqliteFile.At(Unfinished(file));
+        var target = new SqliteFile(Unfinished(file));
         await using var connections = new PostgresConnections(options, TimeProvider.System);
         await GuardAsync(connections, async () =>
         {
@@ -100,7 +122,7 @@ public static class Backup
             // For its schema and the partitions of this month.
         }
 
-        var source = SqliteFile.At(DatabaseOf(dataFolder));
+        var source = SqliteFolder.TablesIn(dataFolder);
         await using var connections = new PostgresConnections(options, TimeProvider.System);
         await using var upkeep = new PostgresUpkeep(connections, options, TimeProvider.System, null);
         using var session = source.OpenForReading();
@@ -165,7 +187,7 @@ public static class Backup
         }
     }
 
-    private static string DatabaseOf(string dataFolder) => Path.Combine(Path.GetFullPath(dataFolder), SqliteFile.Name);
+    private static string DatabaseOf(string dataFolder) => SqliteFolder.TablesIn(dataFolder).Path;
 
     /// <summary>Under its own name a backup is always whole.</summary>
     private static string Unfinished(string file) => Path.GetFullPath(file) + ".part";

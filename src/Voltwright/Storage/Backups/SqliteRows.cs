@@ -49,6 +49,15 @@ internal sealed class SqliteRows(SqliteSession session)
     public void Add(ReplyRow row) => session["INSERT INTO replies (key, at, body) VALUES (?1, ?2, ?3)"]
         .Bind(1, row.Key).Bind(2, row.At.UtcTicks).BindBlob(3, row.Body).Run();
 
+    /// <summary>What the tables lack; it goes into them when the store is opened.</summary>
+    public void AddJournal(SqliteSession from)
+    {
+        var read = from["SELECT position, body FROM journal WHERE position > ?1"].Bind(1, Position);
+        var insert = session["INSERT INTO journal (position, body) VALUES (?1, ?2)"];
+        while (read.Step())
+            insert.Bind(1, read.Int64(0)).BindBlob(2, read.Bytes(1)).Run();
+    }
+
     public void SetPosition(long position) => session["UPDATE checkpoint SET position = ?1"].Bind(1, position).Run();
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);

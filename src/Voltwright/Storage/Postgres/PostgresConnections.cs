@@ -6,6 +6,16 @@ namespace Voltwright.Storage.Postgres;
 /// <summary>Connections to the primary, and questions that outlast a server that restarts or fails over.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
+    /// <summary>
+    /// The second statement of every transaction that locks rows. A node that freezes or is cut off in the middle of one keeps what it locked
+    /// for as long as its connection seems to live, and whoever took over would wait for it: the server ends such a transaction.
+    /// Whoever only paused makes the same attempt again.
+    /// </summary>
+    public const string EndWhenAbandoned = $"SET LOCAL {AbandonedAfter}";
+
+    /// <summary>The setting of it, for whoever makes it for all transactions of a connection.</summary>
+    public const string AbandonedAfter = "idle_in_transaction_session_timeout = '2s'";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -84,6 +94,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
             if (settings.MaxAutoPrepare == 0 && !text.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase))
                 (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (200, 2);
             settings.ApplicationName ??= "voltwright";
+            // Compiling a question takes longer than answering it: all are short.
+            settings.Options ??= "-c jit=off";
+            // Nothing is set for longer than a transaction.
+            settings.NoResetOnClose = true;
             // A host that was away is tried again at once, not only after ten seconds.
             settings.HostRecheckSeconds = 1;
             settings.IncludeErrorDetail = false;

@@ -6,12 +6,15 @@ namespace Voltwright.Storage.Postgres;
 /// <summary>What an error of the database means: will it pass, whose fault is it, and what can be done.</summary>
 internal static class PostgresErrors
 {
+    /// <summary>idle_in_transaction_session_timeout, which Npgsql has no name for.</summary>
+    private const string IdleInTransaction = "25P03";
+
     /// <summary>The server restarts, fails over or was asked twice at once: the same again may succeed.</summary>
     public static bool IsPassing(Exception e) => e switch
     {
         PostgresException p => p.IsTransient || p.SqlState is
             PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull,
+            or IdleInTransaction or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull,
         NpgsqlException or TimeoutException or IOException or SocketException => true,
         _ => false,
     };

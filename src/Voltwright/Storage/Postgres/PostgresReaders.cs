@@ -71,7 +71,8 @@ internal sealed class PostgresReaders(PostgresConnections connections)
         var rows = await connections.AskAsync(
             """
             SELECT l.position, e.position, e.body FROM log l LEFT JOIN LATERAL
-                (SELECT position, body FROM events WHERE events.position > $1 ORDER BY events.position LIMIT $2) e ON true
+                (SELECT position, body FROM events WHERE events.position > $1 AND events.position <= l.position
+                ORDER BY events.position LIMIT $2) e ON true
             ORDER BY e.position
             """,
             [after, limit],

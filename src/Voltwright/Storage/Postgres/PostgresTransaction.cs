@@ -8,6 +8,11 @@ namespace Voltwright.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresTransaction(PostgresConnections connections) : IAsyncDisposable
 {
+    /// <summary>
+    /// Plans are made once and kept: one made while a table was small would read all of it, for each commit, until somebody analyzes it.
+    /// </summary>
+    private const string ByIndex = "SET LOCAL enable_seqscan = off";
+
     private readonly Guid _writer = Guid.NewGuid();
     private NpgsqlConnection? _connection;
     private IReadOnlySet<JournalEntry> _last = new HashSet<JournalEntry>();
@@ -109,6 +114,8 @@ internal sealed class PostgresTransaction(PostgresConnections connections) : IAs
         var keys = entries.Select(e => e.Commit.Reply?.Key).OfType<string>().Distinct().ToArray();
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, "BEGIN");
+        Add(batch, PostgresConnections.EndWhenAbandoned);
+        Add(batch, ByIndex);
         Add(batch, "SELECT batch, position FROM writers WHERE id = $1 FOR UPDATE", _writer);
         Add(batch, "SELECT stream, version FROM streams WHERE stream = ANY ($1) ORDER BY stream FOR UPDATE", (object)streams);
         Add(batch, "SELECT key FROM replies WHERE key = ANY ($1)", (object)keys);

@@ -106,6 +106,7 @@ internal sealed class PostgresUpkeep(PostgresConnections connections, PostgresOp
         async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await RunAsync(connection, PostgresConnections.EndWhenAbandoned);
             await RunAsync(connection, "SELECT pg_advisory_xact_lock($1)", PostgresSchema.Lock);
             await work(connection);
             await transaction.CommitAsync(cancellation);

@@ -51,7 +51,7 @@ internal sealed class PostgresWriter(
             try
             {
                 if (lacksMonths)
-                    await upkeep.EnsureMonthsAsync(gathered.Select(w => w.Entry!.At), CancellationToken.None);
+                    await upkeep.EnsureMonthsAsync(gathered.Select(w => w.Entry.At), CancellationToken.None);
                 lacksMonths = false;
                 await WriteAsync(gathered);
                 return;
@@ -84,7 +84,7 @@ internal sealed class PostgresWriter(
 
     private async Task WriteAsync(List<CommitQueue.Waiting> gathered)
     {
-        var byEntry = gathered.ToDictionary(w => w.Entry!);
+        var byEntry = gathered.ToDictionary(w => w.Entry);
         var written = await _transaction.AttemptAsync(
             [.. byEntry.Keys], (entry, reason) => byEntry[entry].TrySetException(reason), clock.GetUtcNow());
         tail.Own = _transaction.ServerProcess;
@@ -98,7 +98,7 @@ internal sealed class PostgresWriter(
 
         // A later attempt that found the batch landed knows only who is in it: whoever is not was refused then.
         foreach (var waiting in gathered.Where(w => !w.Task.IsCompleted))
-            waiting.TrySetException(Stale(waiting.Entry!.Commit));
+            waiting.TrySetException(Stale(waiting.Entry.Commit));
     }
 
     private static StaleVersionException Stale(Commit commit) => commit.Writes.Count > 0

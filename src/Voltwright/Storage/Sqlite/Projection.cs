@@ -1,13 +1,10 @@
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>
-/// Moves journal entries into the tables that answer questions. Of a stream's states in one go only the last is written, and none
-/// that the rest of the journal replaces: nobody sees the tables before they have that too.
-/// </summary>
-/// <param name="isReplaced">Whether a stream has another state beyond that position.</param>
-internal sealed class Projection(SqliteSession session, Func<string, long, bool> isReplaced)
+/// <summary>Moves journal entries into the tables that answer questions. Of a stream's states in one go only the last is written.</summary>
+internal sealed class Projection(SqliteSession session)
 {
-    public const int EntriesAtOnce = 512;
+    /// <summary>Much at once is cheap: a page that many entries change is written once. Who asks waits for one go, a fraction of a second.</summary>
+    public const int EntriesAtOnce = 4096;
 
     /// <summary>Nobody repeats a request later than that.</summary>
     public static readonly TimeSpan RepliesKept = TimeSpan.FromDays(30);
@@ -16,59 +13,35 @@ internal sealed class Projection(SqliteSession session, Func<string, long, bool>
     private readonly List<string> _order = [];
 
     /// <summary>The last position that the tables contain.</summary>
-    public long Position { get; private set; } = ReadCheckpoint(session);
+    public long Position { get; private set; } = session["SELECT position FROM checkpoint"].Only(r => r.Int64(0));
 
-    /// <summary>Brings the tables up to the journal; for the start, before anyone asks.</summary>
-    public void CatchUp()
+    /// <summary>Brings the tables up to a journal; for the start, before anyone asks.</summary>
+    /// <param name="read">The entries after a position, up to a number.</param>
+    /// <exception cref="InvalidDataException">Entries are missing between the tables and the journal.</exception>
+    public void CatchUp(Func<long, int, List<JournalEntry>> read)
     {
-        var entries = new List<JournalEntry>();
-        do
+        while (read(Position, EntriesAtOnce) is { Count: > 0 } entries)
         {
-            entries.Clear();
-            var read = session["SELECT position, body FROM journal WHERE position > ?1 ORDER BY position LIMIT ?2"]
-                .Bind(1, Position).Bind(2, EntriesAtOnce);
-            while (read.Step())
-                entries.Add(JournalFormat.Decode(read.Int64(0), read.Bytes(1)));
+            if (entries[0].Position - entries[0].Span != Position)
+                throw new InvalidDataException($"it begins after {entries[0].Position - entries[0].Span}, the tables end with {Position}");
             Apply(entries);
         }
-        while (entries.Count > 0);
     }
 
     public void Apply(IReadOnlyList<JournalEntry> entries)
     {
-        if (entries.Count == 0)
-            return;
         var position = entries[^1].Position;
-        session.TransactDeferred(() =>
+        session.Transact(() =>
         {
             _last.Clear();
             _order.Clear();
             foreach (var entry in entries)
                 Apply(entry);
             foreach (var stream in _order)
-            {
-                if (!isReplaced(stream, position))
-                    WriteStream(stream);
-            }
-
+                WriteStream(stream);
             session["UPDATE checkpoint SET position = ?1"].Bind(1, position).Run();
-            session["DELETE FROM journal WHERE position <= ?1"].Bind(1, position).Run();
         });
         Position = position;
-    }
-
-    /// <summary>The version that the tables have; 0 when they have no such stream.</summary>
-    public long FindVersion(string stream) => Single(session["SELECT version FROM streams WHERE stream = ?1"].Bind(1, stream));
-
-    public bool HasReply(string key) => Single(session["SELECT 1 FROM replies WHERE key = ?1"].Bind(1, key)) == 1;
-
-    private static long ReadCheckpoint(SqliteSession session) => Single(session["SELECT position FROM checkpoint"]);
-
-    private static long Single(SqliteStatement read)
-    {
-        var number = read.Step() ? read.Int64(0) : 0;
-        read.Reset();
-        return number;
     }
 
     private void Apply(JournalEntry entry)

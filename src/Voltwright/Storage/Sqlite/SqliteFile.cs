@@ -3,56 +3,45 @@ using SQLitePCL;
 
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>The database file of one data folder, held by one process at a time.</summary>
-internal sealed class SqliteFile : IDisposable
+/// <summary>One database of the store; another process may have it open too.</summary>
+internal sealed class SqliteFile(string path)
 {
-    public const string Name = "voltwright.db";
-
     private const long LargestFileToCheck = 256L << 20;
 
-    private readonly FileStream? _lock;
+    public string Path => path;
 
-    private SqliteFile(string path, FileStream? @lock)
+    /// <summary>Makes it if there is none, looks whether it is sound unless that takes long, and brings its schema up to date.</summary>
+    /// <exception cref="StoreUnavailableException">It is damaged, another program's, a newer Voltwright's, or cannot be used.</exception>
+    public void Prepare(string schemaScripts) => Guard(() =>
     {
-        Path = path;
-        _lock = @lock;
-    }
-
-    public string Path { get; }
-
-    /// <exception cref="StoreUnavailableException">The folder or the file cannot be used.</exception>
-    public static SqliteFile Open(string folder)
-    {
-        folder = System.IO.Path.GetFullPath(folder);
-        var file = new SqliteFile(System.IO.Path.Combine(folder, Name), Lock(folder));
-        try
-        {
-            file.Guard(file.Prepare);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>A database that another process may hold: for reading it, or for writing a copy.</summary>
-    public static SqliteFile At(string path) => new(path, null);
+        var isLarge = File.Exists(Path) && new FileInfo(Path).Length > LargestFileToCheck;
+        using var session = OpenForWriting();
+        if (!isLarge)
+            CheckIntegrity(session["PRAGMA quick_check(1)"]);
+        SqliteSchema.Apply(session, Path, schemaScripts);
+    });
 
     /// <summary>A connection to a new database with our tables, in a transaction to be committed.</summary>
     public SqliteSession Create()
     {
         var session = Connect("synchronous = FULL");
-        SqliteSchema.Apply(session, Path);
+        SqliteSchema.Apply(session, Path, "Sqlite");
         session["BEGIN IMMEDIATE"].Run();
         return session;
     }
 
-    public SqliteSession OpenForCopying() => Connect("synchronous = FULL");
+    /// <summary>
+    /// The one connection that writes: another one's writes would cost it its page cache. Its log of writes is moved into the database
+    /// some thousand pages at once, so that a page that many commits change is moved once, and the disk is not busy for long.
+    /// </summary>
+    public SqliteSession OpenForWriting() =>
+        Connect("synchronous = FULL", "wal_autocheckpoint = 4000", "cache_size = -16384", "journal_size_limit = 67108864");
 
-    /// <summary>The one connection that writes: another one's writes would cost it its page cache.</summary>
-    public SqliteSession OpenForWriting() => Connect("synchronous = FULL", "wal_autocheckpoint = 0", "cache_size = -32768", "journal_size_limit = 67108864");
+    /// <summary>The same for a table of which only the two ends are touched: a small page cache does, and there is little to move.</summary>
+    public SqliteSession OpenForAppending() =>
+        Connect("synchronous = FULL", "wal_autocheckpoint = 16000", "cache_size = -4096", "journal_size_limit = 67108864");
+
+    public SqliteSession OpenForCopying() => Connect("synchronous = FULL");
 
     public SqliteSession OpenForReading() => Connect("query_only = ON");
 
@@ -83,58 +72,9 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    public void Dispose() => _lock?.Dispose();
-
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(folder, e);
-        }
-
-        var path = System.IO.Path.Combine(folder, "voltwright.lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw Unwritable(folder, e);
-        }
-        catch (IOException e) when (!File.Exists(path))
-        {
-            throw Unwritable(folder, e);
-        }
-        catch (IOException e)
-        {
-            throw new StoreUnavailableException(
-                $"The data folder '{folder}' is in use by another server. Stop it, or choose another folder with --data.", e);
-        }
-    }
-
-    private static StoreUnavailableException Unwritable(string folder, Exception cause) => new(
-        $"The data folder '{folder}' cannot be written ({cause.Message.TrimEnd('.')}). "
-        + $"Give the user '{Environment.UserName}' write access to it, or choose another folder with --data.",
-        cause);
-
-    private void Prepare()
-    {
-        var isLarge = File.Exists(Path) && new FileInfo(Path).Length > LargestFileToCheck;
-        using var session = OpenForWriting();
-        if (!isLarge)
-            CheckIntegrity(session["PRAGMA quick_check(1)"]);
-        SqliteSchema.Apply(session, Path);
-    }
-
     private void CheckIntegrity(SqliteStatement check)
     {
-        check.Step();
-        var verdict = check.Text(0);
-        check.Reset();
+        var verdict = check.Only(r => r.Text(0));
         if (verdict != "ok")
             throw Explain(new SqliteException(verdict, raw.SQLITE_CORRUPT));
     }

@@ -16,6 +16,19 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
         return All(read, () => new StoredState(read.Int64(0), read.Bytes(1))).SingleOrDefault();
     });
 
+    /// <summary>The version that the tables have; 0 when they have no such stream.</summary>
+    public long FindVersion(string stream) => Read(session =>
+    {
+        var read = session["SELECT version FROM streams WHERE stream = ?1"].Bind(1, stream);
+        return All(read, () => read.Int64(0)).SingleOrDefault();
+    });
+
+    public bool HasReply(string key) => Read(session =>
+    {
+        var read = session["SELECT 1 FROM replies WHERE key = ?1"].Bind(1, key);
+        return All(read, () => true).SingleOrDefault();
+    });
+
     public ReadOnlyMemory<byte>? FindReply(string key) => Read(session =>
     {
         var read = session["SELECT body FROM replies WHERE key = ?1"].Bind(1, key);

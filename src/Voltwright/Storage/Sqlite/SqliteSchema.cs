@@ -8,13 +8,14 @@ internal static class SqliteSchema
     /// <summary>"Volt": tells our files from other programs' databases.</summary>
     private const long ApplicationId = 0x566F6C74;
 
+    /// <param name="scriptFolder">Where they are, below <c>Storage/</c>.</param>
     /// <exception cref="StoreUnavailableException">The file is another program's, or a newer Voltwright wrote it.</exception>
-    public static void Apply(SqliteSession session, string path)
+    public static void Apply(SqliteSession session, string path, string scriptFolder)
     {
-        var scripts = SchemaScripts.Read("Sqlite");
-        var found = Number(session, "PRAGMA user_version");
-        var owner = Number(session, "PRAGMA application_id");
-        if (owner != ApplicationId && Number(session, "SELECT count(*) FROM sqlite_schema") > 0)
+        var scripts = SchemaScripts.Read(scriptFolder);
+        var found = session["PRAGMA user_version"].Only(r => r.Int64(0));
+        var owner = session["PRAGMA application_id"].Only(r => r.Int64(0));
+        if (owner != ApplicationId && session["SELECT count(*) FROM sqlite_schema"].Only(r => r.Int64(0)) > 0)
             throw new StoreUnavailableException($"'{path}' is the database of another program. Choose another folder with --data.");
         if (found > scripts.Count)
         {
@@ -32,14 +33,5 @@ internal static class SqliteSchema
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {scripts.Count}"));
         });
-    }
-
-    private static long Number(SqliteSession session, string query)
-    {
-        var statement = session[query];
-        statement.Step();
-        var number = statement.Int64(0);
-        statement.Reset();
-        return number;
     }
 }

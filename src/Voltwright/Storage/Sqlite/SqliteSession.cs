@@ -6,7 +6,6 @@ namespace Voltwright.Storage.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = [];
-    private bool _defers;
 
     public SqliteStatement this[string sql]
     {
@@ -27,30 +26,6 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     /// <summary>Runs the work in one transaction: all of it stays, or nothing; it is on the disk on return.</summary>
     public void Transact(Action work)
-    {
-        Defer(false);
-        Run(work);
-    }
-
-    /// <summary>
-    /// The same for what reaches the disk in order with the rest, but not at once. Now and then the log of writes is moved into the
-    /// database meanwhile: here nobody waits for an answer.
-    /// </summary>
-    public void TransactDeferred(Action work)
-    {
-        Defer(true);
-        Run(work);
-    }
-
-    private void Defer(bool defers)
-    {
-        if (defers == _defers)
-            return;
-        Execute(defers ? "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000" : "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
-        _defers = defers;
-    }
-
-    private void Run(Action work)
     {
         this["BEGIN IMMEDIATE"].Run();
         try

@@ -69,6 +69,15 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Needed only when reading stopped before the last row: an open read holds the write-ahead log.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
+    /// <summary>What the one row says that there always is.</summary>
+    public T Only<T>(Func<SqliteStatement, T> read)
+    {
+        Step();
+        var value = read(this);
+        Reset();
+        return value;
+    }
+
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();

@@ -1,43 +1,62 @@
+using Microsoft.Data.Sqlite;
+
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>The store in one SQLite file: the default, for one server.</summary>
+/// <summary>The store in a folder's SQLite databases: the default, for one server.</summary>
 public sealed class SqliteStore : IStore, IDisposable
 {
-    private readonly SqliteFile _file;
-    private readonly SqliteWriter _writer;
+    private readonly SqliteFolder _folder;
+    private readonly SqliteJournal _journal;
     private readonly SqliteReaders _readers;
+    private readonly RecentEvents _recent;
+    private readonly Projector _projector;
+    private readonly SqliteWriter _writer;
     private readonly FollowedLog _log;
     private readonly TimeProvider _clock;
 
-    private SqliteStore(SqliteFile file, TimeProvider clock)
+    private SqliteStore(SqliteFolder folder, SqliteJournal journal, SqliteSession tables, TimeProvider clock)
     {
-        _file = file;
-        _clock = clock;
-        _writer = new SqliteWriter(file);
-        _readers = new SqliteReaders(file);
-        _log = new FollowedLog(_writer.Recent, (after, limit, _) => new(_readers.ReadEvents(after, limit)));
+        (_folder, _journal, _clock) = (folder, journal, clock);
+        var projection = new Projection(tables);
+        CatchUp(folder, projection, (after, limit) => SqliteJournal.Read(tables, after, limit));
+        tables["DELETE FROM journal"].Run();
+        CatchUp(folder, projection, journal.Read);
+        _recent = new RecentEvents(projection.Position);
+        _readers = new SqliteReaders(folder.Tables);
+        _projector = new Projector(folder.Tables, tables, projection, _recent);
+        _writer = new SqliteWriter(folder.Journal, journal, _projector, _readers, _recent, projection.Position);
+        _log = new FollowedLog(_recent, (after, limit, _) => new(_readers.ReadEvents(after, limit)));
+        _projector.Start();
         _writer.Start();
     }
 
     /// <summary>Opens or creates the store of a data folder, and brings its tables up to date.</summary>
-    /// <exception cref="StoreUnavailableException">The folder or its database cannot be used.</exception>
+    /// <exception cref="StoreUnavailableException">The folder or its databases cannot be used.</exception>
     public static SqliteStore Open(string dataFolder, TimeProvider? clock = null)
     {
-        var file = SqliteFile.Open(dataFolder);
+        var folder = SqliteFolder.Open(dataFolder);
+        var opened = new Stack<IDisposable>([folder]);
         SqliteStore? store = null;
         try
         {
-            file.Guard(() => store = new SqliteStore(file, clock ?? TimeProvider.System));
+            SqliteJournal? journal = null;
+            folder.Journal.Guard(() => opened.Push(journal = new SqliteJournal(folder.Journal.OpenForAppending())));
+            folder.Tables.Guard(() =>
+            {
+                var tables = folder.Tables.OpenForWriting();
+                opened.Push(tables);
+                store = new SqliteStore(folder, journal!, tables, clock ?? TimeProvider.System);
+            });
             return store!;
         }
         finally
         {
-            if (store is null)
-                file.Dispose();
+            while (store is null && opened.TryPop(out var part))
+                part.Dispose();
         }
     }
 
-    public long LastEventPosition => _writer.Recent.Last;
+    public long LastEventPosition => _recent.Last;
 
     public ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default)
     {
@@ -48,19 +67,19 @@ public sealed class SqliteStore : IStore, IDisposable
     public ValueTask<StoredState?> LoadAsync(string stream, CancellationToken cancellation = default)
     {
         // Memory before table: what memory no longer has, the table has.
-        if (_writer.Unprojected.FindHead(stream) is { } head)
+        if (_projector.Unprojected.FindHead(stream) is { } head)
             return new(head.Body is { } body ? new StoredState(head.Version, body) : null);
         return new(_readers.FindState(stream));
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> FindReplyAsync(string key, CancellationToken cancellation = default) =>
-        new(_writer.Unprojected.FindReply(key) ?? _readers.FindReply(key));
+        new(_projector.Unprojected.FindReply(key) ?? _readers.FindReply(key));
 
     public async ValueTask<Page<ListedState>> ListAsync(
         string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
         CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.List(kind, filters, limit, after, oldestFirst: false);
     }
 
@@ -68,21 +87,21 @@ public sealed class SqliteStore : IStore, IDisposable
         string kind, IReadOnlyList<(string Path, string Value)> filters, int limit, string? after = null,
         CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.List(kind, filters, limit, after, oldestFirst: true);
     }
 
     public async ValueTask<long> CountAsync(
         string kind, IReadOnlyList<(string Path, string Value)> filters, CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.Count(kind, filters);
     }
 
     public async ValueTask<IReadOnlyList<StoredRecord>> ReadRecordsAsync(
         string stream, long afterVersion = 0, int limit = 1000, CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.ReadRecords(stream, afterVersion, limit);
     }
 
@@ -92,7 +111,7 @@ public sealed class SqliteStore : IStore, IDisposable
     public async ValueTask<IReadOnlyList<StoredEvent>> FindEventsAsync(
         EventQuery query, long? before, int limit, CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.FindEvents(query, before ?? long.MaxValue, limit);
     }
 
@@ -101,13 +120,13 @@ public sealed class SqliteStore : IStore, IDisposable
 
     public async ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.ReadTimers();
     }
 
     public async ValueTask<IReadOnlyList<Timer>> ReadTimersAsync(DateTimeOffset dueBy, int limit, CancellationToken cancellation = default)
     {
-        await _writer.ProjectAsync(cancellation);
+        await _projector.ProjectAsync(cancellation);
         return _readers.ReadTimers(dueBy, limit);
     }
 
@@ -123,7 +142,39 @@ public sealed class SqliteStore : IStore, IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _projector.Dispose();
+        _recent.Close();
         _readers.Dispose();
-        _file.Dispose();
+        ForgetJournal();
+        _journal.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>After an orderly end the tables alone are the whole store.</summary>
+    private void ForgetJournal()
+    {
+        try
+        {
+            _journal.Forget(_projector.Projected);
+        }
+        catch (SqliteException)
+        {
+            // Then the next start finds what it has already, and passes over it.
+        }
+    }
+
+    private static void CatchUp(SqliteFolder folder, Projection projection, Func<long, int, List<JournalEntry>> read)
+    {
+        try
+        {
+            projection.CatchUp(read);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StoreUnavailableException(
+                $"'{folder.Journal.Path}' does not fit '{folder.Tables.Path}': {e.Message}. Put the two files that belong together into the folder, "
+                + $"or move '{folder.Journal.Path}' away to go on without what only it has.",
+                e);
+        }
     }
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>What is committed but not yet in the tables, for readers. Only the writer changes it, and only after the disk has it.</summary>
+/// <summary>
+/// What is committed but not yet in the tables, for readers. The writer adds what the disk has, the <see cref="Projector"/> removes what the
+/// tables have.
+/// </summary>
 internal sealed class Unprojected
 {
     private readonly ConcurrentDictionary<string, Head> _heads = new(StringComparer.Ordinal);
@@ -26,13 +29,20 @@ internal sealed class Unprojected
         foreach (var write in entry.Commit.Writes)
         {
             if (_heads.TryGetValue(write.Stream, out var head) && head.Position <= entry.Position)
-                _heads.TryRemove(write.Stream, out _);
+                _heads.TryRemove(KeyValuePair.Create(write.Stream, head));
         }
 
         if (entry.Commit.Reply is { } reply)
             _replies.TryRemove(reply.Key, out _);
     }
 
-    /// <param name="Version">0 when the stream was removed.</param>
-    internal sealed record Head(long Version, ReadOnlyMemory<byte>? Body, long Position);
+    /// <param name="version">0 when the stream was removed.</param>
+    internal sealed class Head(long version, ReadOnlyMemory<byte>? body, long position)
+    {
+        public long Version => version;
+
+        public ReadOnlyMemory<byte>? Body => body;
+
+        public long Position => position;
+    }
 }

@@ -8,7 +8,7 @@ internal static class Authorize
 {
     public static async Task<AuthorizeResponse> HandleAsync(OcppStation station, AuthorizeRequest request, CancellationToken cancellation)
     {
-        var decision = await station.Grain.CardPresented(new CardFact(request.IdTag, null, "authorize", false, station.Now));
+        var decision = await station.Grain.CardPresented(new CardFact(request.IdTag, null, station.CauseOf(request.IdTag), false, station.Now));
         return new AuthorizeResponse { IdTagInfo = IdTags.InfoOf(decision, await station.GroupOfAsync(request.IdTag, decision)) };
     }
 }

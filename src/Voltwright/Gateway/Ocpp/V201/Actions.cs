@@ -1,3 +1,4 @@
+using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
@@ -7,12 +8,12 @@ namespace Voltwright.Gateway.Ocpp.V201;
 /// <summary>Every action that a 2.0.1 station may call, and who serves it.</summary>
 public static class Actions
 {
-    public static HandlerTable<OcppStation> Table { get; } = Serve(new HandlerTable<OcppStation>(Ocpp201.Protocol));
+    public static HandlerTable<OcppStation> Table { get; } = Serve(Ocpp201.Protocol);
 
     public static OcppHandler For(OcppStation station) => Guard.Before(Table, station);
 
     /// <summary>The rows that 2.0.1 and 2.1 share.</summary>
-    internal static HandlerTable<OcppStation> Serve(HandlerTable<OcppStation> table) => table
+    internal static HandlerTable<OcppStation> Serve(OcppProtocol protocol) => new HandlerTable<OcppStation>(protocol)
         .On<AuthorizeRequest, AuthorizeResponse>(Authorize.HandleAsync)
         .On<BootNotificationRequest, BootNotificationResponse>(BootNotification.HandleAsync)
         .Tell<ClearedChargingLimitRequest, ClearedChargingLimitResponse>("charging-limit-cleared", _ => new())
@@ -22,11 +23,12 @@ public static class Actions
             await station.Grain.FirmwareReported(request.RequestId, Words.Of(request.Status));
             return new();
         })
-        .Tell<Get15118EVCertificateRequest, Get15118EVCertificateResponse>("contract-certificate-requested", _ => new()
+        .On<Get15118EVCertificateRequest, Get15118EVCertificateResponse>(async (station, request, cancellation) =>
         {
-            // Contract certificates come from roaming partners, and none is connected.
-            Status = Iso15118EVCertificateStatus.Failed,
-            ExiResponse = "",
+            await station.TellAsync("contract-certificate-requested", request);
+            return station.Sources.Contracts is { } pool
+                ? await pool.AskAsync(protocol.MessageOf(typeof(Get15118EVCertificateRequest)), station.Id, request, cancellation)
+                : ContractPool.Failed;
         })
         .On<GetCertificateStatusRequest, GetCertificateStatusResponse>(CertificateChecks.StatusAsync)
         .On<HeartbeatRequest, HeartbeatResponse>((station, _, _) => Task.FromResult(new HeartbeatResponse { CurrentTime = station.Now }))

@@ -13,7 +13,7 @@ internal static class Authorize
         var certificate = await CertificateChecks.ContractAsync(station, request, cancellation);
         if (certificate is { } doubtful and not AuthorizeCertificateStatus.Accepted)
             return new AuthorizeResponse { IdTokenInfo = new() { Status = AuthorizationStatus.Invalid }, CertificateStatus = doubtful };
-        var decision = await station.Grain.CardPresented(new CardFact(card, null, "authorize", false, station.Now));
+        var decision = await station.Grain.CardPresented(new CardFact(card, null, station.CauseOf(card), false, station.Now));
         return new AuthorizeResponse
         {
             IdTokenInfo = IdTokens.InfoOf(decision, await station.GroupOfAsync(card, decision)),

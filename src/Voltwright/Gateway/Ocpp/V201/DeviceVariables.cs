@@ -13,8 +13,8 @@ namespace Voltwright.Gateway.Ocpp.V201;
 /// </summary>
 internal sealed class DeviceVariables(OcppPeer peer, GatewayOptions options)
 {
-    private readonly ConcurrentDictionary<string, string> _missing = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _present = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _missing = new(1, 1, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _present = new(1, 1, StringComparer.Ordinal);
 
     public async Task<CommandOutcome> SetAsync(
         Component component, CancellationToken cancellation, params (string Name, string Value)[] variables)

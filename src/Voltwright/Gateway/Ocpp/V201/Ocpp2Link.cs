@@ -6,16 +6,15 @@ using Voltwright.Ocpp.V201.Types;
 namespace Voltwright.Gateway.Ocpp.V201;
 
 /// <summary>A connected 2.0.1 or 2.1 station.</summary>
-public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri? serverAddress = null)
-    : OcppLink(station.Id, station.LinkId, peer, station.Options, serverAddress)
+public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri serverAddress) : OcppLink(station, peer, serverAddress)
 {
     private readonly DeviceVariables _variables = new(peer, station.Options);
 
-    internal ReportInbox Reports => station.Reports;
+    internal ReportInbox Reports => Station.Reports;
 
-    internal TimeSpan Patience => station.Options.CommandTimeout;
+    internal TimeSpan Patience => Station.Options.CommandTimeout;
 
-    internal TimeProvider Time => station.Time;
+    internal TimeProvider Time => Station.Time;
 
     public override Task<CommandOutcome> SendAsync(StationCommand command, CancellationToken cancellation) => command switch
     {
@@ -35,7 +34,7 @@ public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri? serverAdd
             CallAsync(new RequestStopTransactionRequest { TransactionId = transaction }, r => Judge(r.Status), cancellation),
         StationCommand.StopCharging =>
             Task.FromResult<CommandOutcome>(new CommandOutcome.Rejected("No transaction is known for this session.")),
-        StationCommand.ReserveSlot c => CallAsync(
+        StationCommand.ReserveSlot c => Station.Reserving.WhileAsync(c.CardId, () => CallAsync(
             new ReserveNowRequest
             {
                 Id = c.ReservationId,
@@ -45,7 +44,7 @@ public sealed class Ocpp2Link(OcppStation station, OcppPeer peer, Uri? serverAdd
                 GroupIdToken = IdTokens.GroupOf(c.GroupId),
             },
             r => Judge(r.Status),
-            cancellation),
+            cancellation)),
         StationCommand.CancelReservation c => CallAsync(
             new CancelReservationRequest { ReservationId = c.ReservationId }, r => Judge(r.Status), cancellation),
         StationCommand.SetAvailability c => CallAsync(

@@ -7,7 +7,7 @@ namespace Voltwright.Gateway.Ocpp.V201;
 /// <summary>Collects the parts of a report until the last one, for whoever asked for it.</summary>
 internal sealed class ReportInbox
 {
-    private readonly ConcurrentDictionary<int, Waiting> _waiting = new();
+    private readonly ConcurrentDictionary<int, Waiting> _waiting = new(concurrencyLevel: 1, capacity: 1);
     private int _lastId;
 
     /// <summary>A number to ask for a report by, and the report once it is whole.</summary>

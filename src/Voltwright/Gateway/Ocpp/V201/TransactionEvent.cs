@@ -1,6 +1,7 @@
 using Voltwright.Ocpp.V201;
 using Voltwright.Ocpp.V201.Types;
 using Voltwright.Stations;
+using Voltwright.Tariffs;
 
 namespace Voltwright.Gateway.Ocpp.V201;
 
@@ -40,8 +41,9 @@ internal static class TransactionEvent
     private static async Task<CardDecision?> GoOnAsync(OcppStation station, TransactionEventRequest request)
     {
         var (slot, id, samples) = (request.Evse?.Id ?? 0, request.TransactionInfo.TransactionId, Samples.From(request.MeterValue));
-        var asked = await RemoteStarts.FindAsync(station, request.TransactionInfo.RemoteStartId);
-        var card = request.IdToken is { } token ? IdTokens.CardOf(token) : asked?.CardId;
+        var number = request.TransactionInfo.RemoteStartId;
+        var asked = await RemoteStarts.FindAsync(station, number);
+        var card = request.IdToken is { } token ? IdTokens.CardOf(token) : asked?.CardId ?? station.RawStarts.CardOf(number);
         CardDecision? decision = null;
         if (card is not null || request.EventType == TransactionEventType.Started)
         {
@@ -92,6 +94,8 @@ internal static class TransactionEvent
     private static async Task<decimal?> CostAsync(OcppStation station, TransactionEventRequest request)
     {
         var known = (await station.Grain.Get())?.Sessions.LastOrDefault(e => e.TransactionId == request.TransactionInfo.TransactionId);
-        return known is not null && (await station.Grain.GetSession(known.Id)).Value?.PriceSoFar(station.Now) is { } price ? price.Amount / 100m : null;
+        return known is not null && (await station.Grain.GetSession(known.Id)).Value?.PriceSoFar(station.Now) is { } price
+            ? price.Amount * Currencies.MinorUnitOf(price.Currency)
+            : null;
     }
 }

@@ -10,7 +10,7 @@ namespace Voltwright.Gateway.Ocpp.V21;
 /// <summary>Every action that a 2.1 station may call, and who serves it: those of 2.0.1 and these.</summary>
 public static class Actions
 {
-    public static HandlerTable<OcppStation> Table { get; } = V201.Actions.Serve(new HandlerTable<OcppStation>(Ocpp21.Protocol))
+    public static HandlerTable<OcppStation> Table { get; } = V201.Actions.Serve(Ocpp21.Protocol)
         .Tell<BatterySwapRequest, BatterySwapResponse>("battery-swap", _ => new())
         .Tell<ClosePeriodicEventStreamRequest, ClosePeriodicEventStreamResponse>("event-stream-closed", _ => new())
         .On<GetCertificateChainStatusRequest, GetCertificateChainStatusResponse>(CertificateChecks.ChainStatusAsync)

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Voltwright.Testing;
 
 namespace Voltwright.Tests.Automation.Invocations.AsyncApi;
 
@@ -22,7 +22,7 @@ internal sealed class SmallBroker : IAsyncDisposable
 
     public static async Task<SmallBroker> StartAsync(string user, string password)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var options = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
             .WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPV6Address(IPAddress.None).Build();
         var server = new MqttServerFactory().CreateMqttServer(options);
@@ -47,12 +47,5 @@ internal sealed class SmallBroker : IAsyncDisposable
         if (_server.IsStarted)
             await _server.StopAsync();
         _server.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -143,9 +143,12 @@ public sealed class ContainerRunTests
     {
         await using var engine = await FakeEngine.StartAsync();
         engine.Images.Add("endless");
-        var options = Options(engine) with { Timeout = TimeSpan.FromMilliseconds(500) };
-        var error = await Assert.ThrowsAsync<InvocationException>(
-            () => RunAsync(engine, """{"image": "endless", "lifetime": {"cleanup": "always"}}""", options, TimeProvider.System));
+        var options = Options(engine) with { Timeout = TimeSpan.FromMinutes(1) };
+        var running = RunAsync(engine, """{"image": "endless", "lifetime": {"cleanup": "always"}}""", options);
+        while (!engine.Requests.Contains("POST containers/start"))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        var error = await Assert.ThrowsAsync<InvocationException>(() => running);
         Assert.Equal(InvocationFailure.Timeout, error.Failure);
         Assert.Contains("POST containers/kill", engine.Requests);
         Assert.Empty(engine.Containers);
