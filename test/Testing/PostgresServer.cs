@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Voltwright.Bench.Serving;
 
 namespace Voltwright.Testing;
 

@@ -8,7 +8,7 @@ public sealed class NodeProcess(string executable, string database, string clust
 {
     public const string AdministratorKey = "cluster-administrator-key";
 
-    public int SiloPort { get; } = FreePort();
+    public int SiloPort { get; } = Ports.Free();
 
     protected override ServePlace Place => place;
 

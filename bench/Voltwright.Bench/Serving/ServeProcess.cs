@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Voltwright.Bench.Serving;
 
@@ -15,9 +14,9 @@ public abstract class ServeProcess(string executable, string administratorKey, T
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(5) };
     private Process? _process;
 
-    public int HttpPort { get; } = FreePort();
+    public int HttpPort { get; } = Ports.Free();
 
-    public int MqttPort { get; } = FreePort();
+    public int MqttPort { get; } = Ports.Free();
 
     public Uri Address => new($"http://{Place.Address}:{HttpPort}");
 
@@ -102,27 +101,6 @@ public abstract class ServeProcess(string executable, string administratorKey, T
         _process?.Dispose();
         _probe.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    /// <summary>
-    /// One to come back to after a kill: below those that systems give to outgoing connections and to whoever asks for any, so that nobody
-    /// else comes by it meanwhile.
-    /// </summary>
-    protected static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_768));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Another one.
-            }
-        }
     }
 
     private async Task SignalAsync(string signal)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using MQTTnet.Server;
+using Voltwright.Bench.Serving;
 using Voltwright.Forwarding.Publications;
 using Voltwright.Testing;
 

@@ -7,6 +7,7 @@ using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Voltwright.Bench.Serving;
 using Voltwright.Testing;
 
 namespace Voltwright.Simulator.Tests.Mqtt;

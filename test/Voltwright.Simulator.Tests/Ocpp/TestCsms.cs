@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Voltwright.Bench.Serving;
 using Voltwright.Ocpp;
 using Voltwright.Ocpp.Connection;
 using Voltwright.Ocpp.V16;

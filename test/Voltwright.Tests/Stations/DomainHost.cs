@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
+using Voltwright.Bench.Serving;
 using Voltwright.Cards;
 using Voltwright.Events;
 using Voltwright.Gateway;

@@ -1,6 +1,7 @@
 using System.Net;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using Voltwright.Bench.Serving;
 using Voltwright.Testing;
 
 namespace Voltwright.Tests.Automation.Invocations.AsyncApi;
