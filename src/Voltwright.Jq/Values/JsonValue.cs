@@ -71,6 +71,9 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>, IComparable<Js
     /// <summary>The number without asking whether it is one.</summary>
     internal double Number => _number;
 
+    /// <summary>Whether both are one object or array in memory: then they are equal, and it costs nothing to know.</summary>
+    public bool IsSameAs(JsonValue other) => _content is JsonObject or JsonArray && ReferenceEquals(_content, other._content);
+
     /// <summary>Whether this is <c>null</c>.</summary>
     public bool IsNull => _content is null;
 

@@ -75,8 +75,8 @@ public static class RunEndpoints
             return null;
         var document = JsonValue.Parse(stored.Body.Span);
         var records = await store.ReadRecordsAsync(RunDocument.StreamOf(id), 0, 10_000, cancellation);
-        var journal = records.Select(r => (r.At, Body: JsonValue.Parse(r.Body.Span)))
-            .Select(r => new RunRecord(r.At, r.Body["on"].AsString(), r.Body["trace"]));
+        var journal = records.Select(r => (r.At, Record: RunDocument.ReadRecord(JsonValue.Parse(r.Body.Span))))
+            .Select(r => new RunRecord(r.At, r.Record.On, r.Record.Trace));
         var head = Head(document);
         var state = document["state"];
         return new RunDetails(

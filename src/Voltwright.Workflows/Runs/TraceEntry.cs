@@ -8,25 +8,30 @@ namespace Voltwright.Workflows.Runs;
 /// <param name="Data">Depends on <paramref name="Event"/>: the task's input, its output, the error, the emitted CloudEvent.</param>
 public sealed record TraceEntry(long Sequence, DateTimeOffset At, string Task, string Name, TraceEvent Event, JsonValue Data)
 {
-    /// <summary>The line of <c>voltwright run --trace</c>.</summary>
-    public JsonObject ToJson()
-    {
-        var line = new JsonObject.Builder()
-            .Set("seq", Sequence)
-            .Set("task", Task)
-            .Set("name", Name)
-            .Set("event", Event.ToString().ToLowerInvariant())
-            .Set("at", Timestamps.Text(At));
-        return line.Set(DataName, Data).ToObject();
-    }
+    /// <summary>What <see cref="Data"/> can be called.</summary>
+    public static IReadOnlyList<string> DataNames { get; } = ["input", "output", "cloudEvent", "error"];
 
-    private string DataName => Event switch
+    /// <summary>What <see cref="Data"/> is called.</summary>
+    public string DataName => DataNames[Event switch
     {
-        TraceEvent.Started or TraceEvent.Skipped => "input",
-        TraceEvent.Completed => "output",
-        TraceEvent.Emitted => "cloudEvent",
-        _ => "error",
-    };
+        TraceEvent.Started or TraceEvent.Skipped => 0,
+        TraceEvent.Completed => 1,
+        TraceEvent.Emitted => 2,
+        _ => 3,
+    }];
+
+    /// <summary>The line of <c>voltwright run --trace</c>.</summary>
+    public JsonObject ToJson() => ToJson(DataName, Data);
+
+    /// <summary>The same with something else in place of its data.</summary>
+    public JsonObject ToJson(string name, JsonValue value) => new JsonObject.Builder()
+        .Set("seq", Sequence)
+        .Set("task", Task)
+        .Set("name", Name)
+        .Set("event", Event.ToString().ToLowerInvariant())
+        .Set("at", Timestamps.Text(At))
+        .Set(name, value)
+        .ToObject();
 }
 
 /// <summary>What can happen to a task.</summary>

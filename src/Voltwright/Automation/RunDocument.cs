@@ -71,9 +71,12 @@ public sealed record RunDocument(string Id, RunOrder Order)
     /// <summary>What happened in one step, for the run's journal.</summary>
     public static byte[] WriteRecord(string cause, IReadOnlyList<TraceEntry> trace)
     {
-        JsonValue record = JsonObject.Of(("on", cause), ("trace", JsonArray.From(trace.Select(t => (JsonValue)t.ToJson()))));
+        JsonValue record = JsonObject.Of(("on", cause), ("trace", RunTrace.Write(trace)));
         return record.ToUtf8();
     }
+
+    /// <summary>What moved the run, and the lines of <c>voltwright run --trace</c>.</summary>
+    public static (string On, JsonArray Trace) ReadRecord(JsonValue record) => (record["on"].AsString(), RunTrace.Read(record["trace"].AsArray()));
 
     public static DateTimeOffset? ReadTime(JsonValue time) =>
         time.TryGetString(out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;

@@ -90,6 +90,9 @@ public sealed partial record Station
         ? With(slot with { SessionId = session.Id, Charging = session.Status == SessionStatus.Charging })
         : this;
 
+    /// <summary>Whether it has had more sessions than <see cref="Sessions"/> tells of.</summary>
+    public bool MayHaveForgotten => Sessions.Count(e => e.ClosedAt is not null) >= KeptClosedSessions;
+
     public bool IsHolding(SessionEntry entry) => entry.ClosedAt is null && Slots.Any(s => s.SessionId == entry.Id);
 
     /// <summary>The newest session whose end at that slot is still to be told, although it has the slot no longer.</summary>

@@ -15,7 +15,7 @@ public sealed partial class StationGrain
             return null;
         if (station.Sessions.LastOrDefault(e => IsMeant(e) && WasOpen(e.OpenedAt, e.ClosedAt, at)) is { } entry)
             return (await GetSession(entry.Id)).Value;
-        if (at is null || at > station.Sessions.Select(e => e.OpenedAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min())
+        if (at is null || !station.MayHaveForgotten || at > station.Sessions.Min(e => e.OpenedAt))
             return null;
         return (await SearchAsync(("cardId", cardId))).FirstOrDefault(s => WasOpen(s.OpenedAt, s.ClosedAt, at));
 

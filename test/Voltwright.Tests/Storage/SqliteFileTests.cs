@@ -132,7 +132,7 @@ public sealed class SqliteFileTests : IDisposable
         PutBack();
         File.Move(Database + ".older", Database, overwrite: true);
 
-        AssertRefused(_folder.Path, "journal.db' does not fit", "begins after 2", "end with 1", "move");
+        AssertRefused(_folder.Path, "does not fit", "begins after 2", "end with 1", "move");
     }
 
     [Fact]
@@ -144,8 +144,8 @@ public sealed class SqliteFileTests : IDisposable
 
         PutBack();
 
-        AssertRefused(_folder.Path, "journal.db' has commits of another store", "move");
-        AssertRefused(_folder.Path, "journal.db' has commits of another store");
+        AssertRefused(_folder.Path, "journal-0.log' has commits of another store", "move");
+        AssertRefused(_folder.Path, "journal-0.log' has commits of another store");
     }
 
     private static async Task CommitAsync(string folder, int version, Action? then = null)
@@ -155,17 +155,17 @@ public sealed class SqliteFileTests : IDisposable
         then?.Invoke();
     }
 
-    /// <summary>As it is while the store is open, when its end is still in the log of writes.</summary>
+    /// <summary>As it is while the store is open, and after a crash.</summary>
     private static void CopyJournal(string from, string to)
     {
-        foreach (var part in (string[])["", "-wal"])
-            File.Copy(Path.Combine(from, "journal.db" + part), Path.Combine(to, "journal.db.kept" + part));
+        foreach (var path in Journal.PathsIn(from))
+            File.Copy(path, Path.Combine(to, Path.GetFileName(path) + ".kept"));
     }
 
     private void PutBack()
     {
-        foreach (var part in (string[])["", "-wal"])
-            File.Move(Path.Combine(_folder.Path, "journal.db.kept" + part), Path.Combine(_folder.Path, "journal.db" + part), overwrite: true);
+        foreach (var path in Journal.PathsIn(_folder.Path))
+            File.Move(path + ".kept", path, overwrite: true);
     }
 
     private static void AssertRefused(string folder, params string[] said)

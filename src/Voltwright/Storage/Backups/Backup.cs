@@ -21,25 +21,12 @@ public static class Backup
             throw new StoreUnavailableException($"There is no store in '{dataFolder}'. Name its folder with --data.");
         Refuse(file);
         File.Delete(Unfinished(file));
-        var journal = SqliteFolder.JournalIn(dataFolder);
-        if (File.Exists(journal.Path))
-            journal.Guard(() => CopyBoth(journal, dataFolder, file));
-        else
-            CopyTables(dataFolder, file);
-        File.Move(Unfinished(file), file);
-    }
-
-    /// <summary>The journal of this moment first: what it lacks is in the tables for good, and what the tables lack then it has.</summary>
-    private static void CopyBoth(SqliteFile journal, string dataFolder, string file)
-    {
-        using var moment = journal.OpenForReading();
-        moment["BEGIN"].Run();
-        // A transaction's moment is that of its first read.
-        SqliteJournal.Read(moment, 0, limit: 1);
+        // The journal of this moment first: what it lacks is in the tables for good, and what the tables lack then it has.
+        List<JournalEntry> journal = Journal.IsIn(dataFolder) ? Journal.Peek(dataFolder, () => PositionOf(dataFolder)) : [];
         CopyTables(dataFolder, file);
-        using var copy = new SqliteFile(Unfinished(file)).OpenForCopying();
-        copy.Transact(() => new SqliteRows(copy).AddJournal(moment));
-        moment["COMMIT"].Run();
+        using (var copy = new SqliteFile(Unfinished(file)).OpenForCopying())
+            copy.Transact(() => new SqliteRows(copy).AddJournal(journal));
+        File.Move(Unfinished(file), file);
     }
 
     private static void CopyTables(string dataFolder, string file)
@@ -185,6 +172,18 @@ public static class Backup
         {
             throw new StoreUnavailableException($"The backup cannot be written: {e.Message}.", e);
         }
+    }
+
+    private static long PositionOf(string dataFolder)
+    {
+        var tables = SqliteFolder.TablesIn(dataFolder);
+        var position = 0L;
+        tables.Guard(() =>
+        {
+            using var session = tables.OpenForReading();
+            position = new SqliteRows(session).Position;
+        });
+        return position;
     }
 
     private static string DatabaseOf(string dataFolder) => SqliteFolder.TablesIn(dataFolder).Path;

@@ -50,12 +50,12 @@ internal sealed class SqliteRows(SqliteSession session)
         .Bind(1, row.Key).Bind(2, row.At.UtcTicks).BindBlob(3, row.Body).Run();
 
     /// <summary>What the tables lack; it goes into them when the store is opened.</summary>
-    public void AddJournal(SqliteSession from)
+    public void AddJournal(IEnumerable<JournalEntry> entries)
     {
-        var read = from["SELECT position, body FROM journal WHERE position > ?1"].Bind(1, Position);
+        var position = Position;
         var insert = session["INSERT INTO journal (position, body) VALUES (?1, ?2)"];
-        while (read.Step())
-            insert.Bind(1, read.Int64(0)).BindBlob(2, read.Bytes(1)).Run();
+        foreach (var entry in entries.Where(e => e.Position > position))
+            insert.Bind(1, entry.Position).BindBlob(2, entry.Bytes.Span).Run();
     }
 
     public void SetPosition(long position) => session["UPDATE checkpoint SET position = ?1"].Bind(1, position).Run();

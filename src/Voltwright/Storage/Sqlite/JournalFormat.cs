@@ -56,12 +56,14 @@ internal static class JournalFormat
         return new JournalEntry(commit, at, eventTexts, output.WrittenMemory);
     }
 
-    public static JournalEntry Decode(long position, ReadOnlyMemory<byte> bytes)
+    /// <summary>The entry without its position.</summary>
+    /// <exception cref="InvalidDataException">A newer Voltwright wrote it.</exception>
+    public static JournalEntry Decode(ReadOnlyMemory<byte> bytes)
     {
         var input = new Input(bytes);
         var format = input.Byte();
         if (format is not (Format or FirstFormat))
-            throw new InvalidDataException($"Journal entry {position} has an unknown format.");
+            throw new InvalidDataException($"it has commits of format {format}, which a newer Voltwright wrote");
         var at = new DateTimeOffset(input.Number(), TimeSpan.Zero);
         var writes = new StreamWrite[input.Number()];
         for (var i = 0; i < writes.Length; i++)
@@ -78,7 +80,7 @@ internal static class JournalFormat
         var reply = input.Byte() == 0 ? null : new Reply(input.Text(), input.Bytes());
         var events = Array.ConvertAll(eventTexts, e => JsonValue.Parse(e.Span));
         var commit = new Commit { Writes = writes, Events = events, Timers = timers, Forget = forget, Reply = reply };
-        return new JournalEntry(commit, at, eventTexts, bytes) { Position = position };
+        return new JournalEntry(commit, at, eventTexts, bytes);
     }
 
     /// <summary>About: not too small as a rule, so that nothing has to be moved.</summary>

@@ -16,15 +16,15 @@ internal sealed class Projection(SqliteSession session)
     public long Position { get; private set; } = session["SELECT position FROM checkpoint"].Only(r => r.Int64(0));
 
     /// <summary>Brings the tables up to a journal; for the start, before anyone asks.</summary>
-    /// <param name="read">The entries after a position, up to a number.</param>
+    /// <param name="entries">Those after <see cref="Position"/>.</param>
     /// <exception cref="InvalidDataException">Entries are missing between the tables and the journal.</exception>
-    public void CatchUp(Func<long, int, List<JournalEntry>> read)
+    public void CatchUp(IEnumerable<JournalEntry> entries)
     {
-        while (read(Position, EntriesAtOnce) is { Count: > 0 } entries)
+        foreach (var some in entries.Chunk(EntriesAtOnce))
         {
-            if (entries[0].Position - entries[0].Span != Position)
-                throw new InvalidDataException($"it begins after {entries[0].Position - entries[0].Span}, the tables end with {Position}");
-            Apply(entries);
+            if (some[0].Position - some[0].Span != Position)
+                throw new InvalidDataException($"it begins after {some[0].Position - some[0].Span}, the tables end with {Position}");
+            Apply(some);
         }
     }
 

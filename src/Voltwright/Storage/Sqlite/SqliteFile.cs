@@ -12,20 +12,20 @@ internal sealed class SqliteFile(string path)
 
     /// <summary>Makes it if there is none, looks whether it is sound unless that takes long, and brings its schema up to date.</summary>
     /// <exception cref="StoreUnavailableException">It is damaged, another program's, a newer Voltwright's, or cannot be used.</exception>
-    public void Prepare(string schemaScripts) => Guard(() =>
+    public void Prepare() => Guard(() =>
     {
         var isLarge = File.Exists(Path) && new FileInfo(Path).Length > LargestFileToCheck;
         using var session = OpenForWriting();
         if (!isLarge)
             CheckIntegrity(session["PRAGMA quick_check(1)"]);
-        SqliteSchema.Apply(session, Path, schemaScripts);
+        SqliteSchema.Apply(session, Path);
     });
 
     /// <summary>A connection to a new database with our tables, in a transaction to be committed.</summary>
     public SqliteSession Create()
     {
         var session = Connect("synchronous = FULL");
-        SqliteSchema.Apply(session, Path, "Sqlite");
+        SqliteSchema.Apply(session, Path);
         session["BEGIN IMMEDIATE"].Run();
         return session;
     }
@@ -36,10 +36,6 @@ internal sealed class SqliteFile(string path)
     /// </summary>
     public SqliteSession OpenForWriting() =>
         Connect("synchronous = FULL", "wal_autocheckpoint = 4000", "cache_size = -16384", "journal_size_limit = 67108864");
-
-    /// <summary>The same for a table of which only the two ends are touched: a small page cache does, and there is little to move.</summary>
-    public SqliteSession OpenForAppending() =>
-        Connect("synchronous = FULL", "wal_autocheckpoint = 16000", "cache_size = -4096", "journal_size_limit = 67108864");
 
     public SqliteSession OpenForCopying() => Connect("synchronous = FULL");
 

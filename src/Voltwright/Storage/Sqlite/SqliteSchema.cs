@@ -8,11 +8,10 @@ internal static class SqliteSchema
     /// <summary>"Volt": tells our files from other programs' databases.</summary>
     private const long ApplicationId = 0x566F6C74;
 
-    /// <param name="scriptFolder">Where they are, below <c>Storage/</c>.</param>
     /// <exception cref="StoreUnavailableException">The file is another program's, or a newer Voltwright wrote it.</exception>
-    public static void Apply(SqliteSession session, string path, string scriptFolder)
+    public static void Apply(SqliteSession session, string path)
     {
-        var scripts = SchemaScripts.Read(scriptFolder);
+        var scripts = SchemaScripts.Read("Sqlite");
         var found = session["PRAGMA user_version"].Only(r => r.Int64(0));
         var owner = session["PRAGMA application_id"].Only(r => r.Int64(0));
         if (owner != ApplicationId && session["SELECT count(*) FROM sqlite_schema"].Only(r => r.Int64(0)) > 0)

@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>The store in a folder's SQLite databases: the default, for one server.</summary>
+/// <summary>The store in a folder, tables in SQLite: the default, for one server.</summary>
 public sealed class SqliteStore : IStore, IDisposable
 {
     private readonly SqliteFolder _folder;
-    private readonly SqliteJournal _journal;
+    private readonly Journal _journal;
     private readonly SqliteReaders _readers;
     private readonly RecentEvents _recent;
     private readonly Projector _projector;
@@ -14,38 +14,41 @@ public sealed class SqliteStore : IStore, IDisposable
     private readonly FollowedLog _log;
     private readonly TimeProvider _clock;
 
-    private SqliteStore(SqliteFolder folder, SqliteJournal journal, SqliteSession tables, TimeProvider clock)
+    private SqliteStore(SqliteFolder folder, Journal journal, SqliteSession tables, Projection projection, TimeProvider clock)
     {
         (_folder, _journal, _clock) = (folder, journal, clock);
-        var projection = new Projection(tables);
-        CatchUp(folder, projection, (after, limit) => SqliteJournal.Read(tables, after, limit));
-        tables["DELETE FROM journal"].Run();
-        CatchUp(folder, projection, journal.Read);
+        CatchUp(folder, projection, journal.Read(projection.Position));
         _recent = new RecentEvents(projection.Position);
         _readers = new SqliteReaders(folder.Tables);
         _projector = new Projector(folder.Tables, tables, projection, _recent);
-        _writer = new SqliteWriter(folder.Journal, journal, _projector, _readers, _recent, projection.Position);
+        _writer = new SqliteWriter(journal, _projector, _readers, _recent, projection.Position);
         _log = new FollowedLog(_recent, (after, limit, _) => new(_readers.ReadEvents(after, limit)));
         _projector.Start();
         _writer.Start();
     }
 
     /// <summary>Opens or creates the store of a data folder, and brings its tables up to date.</summary>
-    /// <exception cref="StoreUnavailableException">The folder or its databases cannot be used.</exception>
-    public static SqliteStore Open(string dataFolder, TimeProvider? clock = null)
+    /// <exception cref="StoreUnavailableException">The folder or its files cannot be used.</exception>
+    public static SqliteStore Open(string dataFolder, TimeProvider? clock = null) => Open(dataFolder, clock, new JournalDisk());
+
+    internal static SqliteStore Open(string dataFolder, TimeProvider? clock, JournalDisk disk)
     {
         var folder = SqliteFolder.Open(dataFolder);
         var opened = new Stack<IDisposable>([folder]);
         SqliteStore? store = null;
         try
         {
-            SqliteJournal? journal = null;
-            folder.Journal.Guard(() => opened.Push(journal = new SqliteJournal(folder.Journal.OpenForAppending())));
             folder.Tables.Guard(() =>
             {
                 var tables = folder.Tables.OpenForWriting();
                 opened.Push(tables);
-                store = new SqliteStore(folder, journal!, tables, clock ?? TimeProvider.System);
+                var projection = new Projection(tables);
+                CatchUp(folder, projection, BackedUp(tables));
+                tables["DELETE FROM journal"].Run();
+                var id = tables["SELECT id FROM store"].Only(r => r.Text(0))!;
+                var journal = Journal.Open(folder.Path, id, projection.Position, disk);
+                opened.Push(journal);
+                store = new SqliteStore(folder, journal, tables, projection, clock ?? TimeProvider.System);
             });
             return store!;
         }
@@ -145,35 +148,51 @@ public sealed class SqliteStore : IStore, IDisposable
         _projector.Dispose();
         _recent.Close();
         _readers.Dispose();
-        ForgetJournal();
+        EmptyJournal();
         _journal.Dispose();
         _folder.Dispose();
     }
 
     /// <summary>After an orderly end the tables alone are the whole store.</summary>
-    private void ForgetJournal()
+    private void EmptyJournal()
     {
         try
         {
-            _journal.Forget(_projector.Projected);
+            if (_writer.Committed == _projector.Projected)
+                _journal.Empty();
         }
-        catch (SqliteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Then the next start finds what it has already, and passes over it.
         }
     }
 
-    private static void CatchUp(SqliteFolder folder, Projection projection, Func<long, int, List<JournalEntry>> read)
+    /// <summary>What a backup, or an earlier version, left in the tables' own database.</summary>
+    private static List<JournalEntry> BackedUp(SqliteSession tables)
+    {
+        var entries = new List<JournalEntry>();
+        var read = tables["SELECT position, body FROM journal WHERE position > (SELECT position FROM checkpoint) ORDER BY position"];
+        while (read.Step())
+        {
+            var entry = JournalFormat.Decode(read.Bytes(1));
+            entry.Position = read.Int64(0);
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    private static void CatchUp(SqliteFolder folder, Projection projection, IEnumerable<JournalEntry> entries)
     {
         try
         {
-            projection.CatchUp(read);
+            projection.CatchUp(entries);
         }
         catch (InvalidDataException e)
         {
             throw new StoreUnavailableException(
-                $"'{folder.Journal.Path}' does not fit '{folder.Tables.Path}': {e.Message}. Put the two files that belong together into the folder, "
-                + $"or move '{folder.Journal.Path}' away to go on without what only it has.",
+                $"The journal in '{folder.Path}' does not fit '{folder.Tables.Path}': {e.Message}. Put the files that belong together into the "
+                + "folder, or move the journal's away to go on without what only they have.",
                 e);
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Waiting = Voltwright.Storage.CommitQueue.Waiting;
 
 namespace Voltwright.Storage.Sqlite;
@@ -7,20 +6,18 @@ namespace Voltwright.Storage.Sqlite;
 internal sealed class SqliteWriter : IDisposable
 {
     private readonly CommitQueue _queue = new();
-    private readonly SqliteFile _file;
-    private readonly SqliteJournal _journal;
+    private readonly Journal _journal;
     private readonly Projector _projector;
     private readonly RecentEvents _recent;
     private readonly Batch _batch;
     private readonly Thread _thread;
     private long _committed;
 
-    /// <param name="file">The journal's.</param>
     /// <param name="tables">What is committed and no longer in memory.</param>
     /// <param name="committed">The last position given.</param>
-    public SqliteWriter(SqliteFile file, SqliteJournal journal, Projector projector, SqliteReaders tables, RecentEvents recent, long committed)
+    public SqliteWriter(Journal journal, Projector projector, SqliteReaders tables, RecentEvents recent, long committed)
     {
-        (_file, _journal, _projector, _recent, _committed) = (file, journal, projector, recent, committed);
+        (_journal, _projector, _recent, _committed) = (journal, projector, recent, committed);
         // Memory before table: what memory no longer has, the table has.
         _batch = new Batch(
             stream => projector.Unprojected.FindHead(stream)?.Version ?? tables.FindVersion(stream),
@@ -30,6 +27,9 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Called on the writer's thread, in commit order, once the change is durable.</summary>
     public event Action<TimerChange>? TimerChanged;
+
+    /// <summary>The last position given; for when it has ended.</summary>
+    public long Committed => _committed;
 
     public void Start() => _thread.Start();
 
@@ -85,9 +85,8 @@ internal sealed class SqliteWriter : IDisposable
         catch (Exception e)
         {
             // Nothing of the batch is in the journal: everyone is told, and the next batch starts afresh.
-            var explained = e is SqliteException error ? _file.Explain(error) : e;
             foreach (var waiting in gathered)
-                waiting.TrySetException(explained);
+                waiting.TrySetException(e);
             return;
         }
 

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace Voltwright.Storage.Sqlite;
+
+/// <summary>
+/// Some commits as a file of the journal holds them: a checksum of what follows, a mark, the size, their place among all commits, then each
+/// with its length. Numbers are little-endian; a frame begins and ends at a multiple of eight.
+/// </summary>
+/// <param name="Size">In bytes, with this header.</param>
+/// <param name="Before">The position before its first commit.</param>
+/// <param name="Last">That of its last commit.</param>
+internal readonly record struct JournalFrame(int Size, long Before, long Last)
+{
+    public const int HeaderSize = 32;
+    public const int Alignment = 8;
+    public const int MarkPlace = sizeof(ulong);
+
+    /// <summary>No second commit makes a frame larger.</summary>
+    public const int UsualSize = 1 << 20;
+
+    private const int SizePlace = MarkPlace + sizeof(int);
+    private const int BeforePlace = SizePlace + sizeof(int);
+    private const int LastPlace = BeforePlace + sizeof(long);
+
+    /// <summary>Begins with a byte that no text in UTF-8 has.</summary>
+    public static ReadOnlySpan<byte> Mark => [0xFE, (byte)'V', (byte)'w', (byte)'J'];
+
+    /// <summary>How many of the entries, from one of them on, go into one frame, and its size.</summary>
+    public static (int Count, int Size) Fit(IReadOnlyList<JournalEntry> entries, int first)
+    {
+        var (count, size) = (0, HeaderSize);
+        do
+            size = checked(size + sizeof(int) + entries[first + count++].Bytes.Length);
+        while (first + count < entries.Count && size + entries[first + count].Bytes.Length < UsualSize);
+        return (count, (size + Alignment - 1) / Alignment * Alignment);
+    }
+
+    /// <param name="frame">Of the size that they need.</param>
+    public static void Write(Span<byte> frame, IReadOnlyList<JournalEntry> entries, int first, int count)
+    {
+        Mark.CopyTo(frame[MarkPlace..]);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[SizePlace..], frame.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[BeforePlace..], entries[first].Position - entries[first].Span);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[LastPlace..], entries[first + count - 1].Position);
+        var rest = frame[HeaderSize..];
+        for (var i = first; i < first + count; i++)
+        {
+            var bytes = entries[i].Bytes.Span;
+            BinaryPrimitives.WriteInt32LittleEndian(rest, bytes.Length);
+            bytes.CopyTo(rest[sizeof(int)..]);
+            rest = rest[(sizeof(int) + bytes.Length)..];
+        }
+
+        rest.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(frame, Checksum(frame));
+    }
+
+    /// <summary>What a header says, if it is one; whether the frame is whole, its checksum tells.</summary>
+    public static JournalFrame? ReadHeader(ReadOnlySpan<byte> header)
+    {
+        if (!header[MarkPlace..].StartsWith(Mark))
+            return null;
+        var frame = new JournalFrame(
+            BinaryPrimitives.ReadInt32LittleEndian(header[SizePlace..]),
+            BinaryPrimitives.ReadInt64LittleEndian(header[BeforePlace..]),
+            BinaryPrimitives.ReadInt64LittleEndian(header[LastPlace..]));
+        return frame.Size > HeaderSize && frame.Size % Alignment == 0 && frame.Before < frame.Last ? frame : null;
+    }
+
+    public static bool IsWhole(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt64LittleEndian(frame) == Checksum(frame);
+
+    /// <param name="bytes">The whole frame.</param>
+    public IEnumerable<JournalEntry> Entries(ReadOnlyMemory<byte> bytes)
+    {
+        var position = Before;
+        for (var rest = bytes[HeaderSize..]; position < Last;)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(rest.Span);
+            var entry = JournalFormat.Decode(rest.Slice(sizeof(int), length));
+            entry.Position = position += entry.Span;
+            yield return entry;
+            rest = rest[(sizeof(int) + length)..];
+        }
+    }
+
+    private static ulong Checksum(ReadOnlySpan<byte> frame) => XxHash3.HashToUInt64(frame[MarkPlace..]);
+}
