@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Payments;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Problems;
@@ -29,18 +30,18 @@ internal static class AccountEndpoints
             await store.ListAsync("account", limit, after, body => DomainJson.Read(body, DomainJson.Default.Account), cancellation));
 
     private static async Task<IResult> GetAsync(string accountId, IGrainFactory grains) =>
-        await grains.GetGrain<IAccountGrain>(accountId).Get() is { } account
+        await grains.Find<IAccountGrain>(accountId).Get() is { } account
             ? TypedResults.Ok(account)
             : Problem.NotFound($"There is no account '{accountId}'.").ToResult();
 
     private static async Task<IResult> SetTermsAsync(string accountId, Terms wanted, [RequestKey] string? requestKey, IGrainFactory grains)
     {
         var terms = new AccountTerms(wanted.Kind, wanted.Currency, wanted.CreditLimit, wanted.Closed);
-        return (await grains.GetGrain<IAccountGrain>(accountId).SetTerms(terms, requestKey)).ToResult(a => TypedResults.Ok(a));
+        return (await grains.Find<IAccountGrain>(accountId).SetTerms(terms, requestKey)).ToResult(a => TypedResults.Ok(a));
     }
 
     private static async Task<IResult> TopUpAsync(string accountId, TopUp wanted, [RequestKey] string? requestKey, IGrainFactory grains) =>
-        (await grains.GetGrain<IAccountGrain>(accountId).Deposit(wanted.Amount, wanted.Note, requestKey)).ToResult(a => TypedResults.Ok(a));
+        (await grains.Find<IAccountGrain>(accountId).Deposit(wanted.Amount, wanted.Note, requestKey)).ToResult(a => TypedResults.Ok(a));
 
     private static async Task<IResult> PaymentsAsync(
         IStore store, Sight sight, CancellationToken cancellation, string? sessionId = null, string? accountId = null, string? status = null,

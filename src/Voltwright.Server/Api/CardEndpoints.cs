@@ -1,4 +1,5 @@
 using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Problems;
 using Voltwright.Storage;
@@ -22,7 +23,7 @@ internal static class CardEndpoints
         NewCard wanted, [RequestKey] string? requestKey, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
         var card = new Card(wanted.Id, wanted.Status, wanted.AccountId, wanted.Label, wanted.GroupId);
-        var added = await grains.GetGrain<ICardGrain>(wanted.Id).Add(card, requestKey);
+        var added = await grains.Find<ICardGrain>(wanted.Id).Add(card, requestKey);
         if (added.Value is not null)
             await lists.CardChangedAsync(withdrawn: false, cancellation);
         return added.ToResult(c => TypedResults.Created($"/api/v2/cards/{c.Id}", c));
@@ -36,7 +37,7 @@ internal static class CardEndpoints
             ("status", status), ("accountId", accountId)));
 
     private static async Task<IResult> GetAsync(string cardId, IGrainFactory grains) =>
-        await grains.GetGrain<ICardGrain>(cardId).Get() is { } card
+        await grains.Find<ICardGrain>(cardId).Get() is { } card
             ? TypedResults.Ok(card)
             : Problem.NotFound($"There is no card '{cardId}'.").ToResult();
 
@@ -44,7 +45,7 @@ internal static class CardEndpoints
         string cardId, CardChanges wanted, [RequestKey] string? requestKey, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
         var change = new CardChange(wanted.Status, wanted.AccountId, wanted.Label, wanted.GroupId);
-        var changed = await grains.GetGrain<ICardGrain>(cardId).Change(change, requestKey);
+        var changed = await grains.Find<ICardGrain>(cardId).Change(change, requestKey);
         if (changed.Value is { } card && (wanted.Status is not null || wanted.GroupId is not null))
             await lists.CardChangedAsync(card.Status != CardStatus.Active, cancellation);
         return changed.ToResult(c => TypedResults.Ok(c));
@@ -52,7 +53,7 @@ internal static class CardEndpoints
 
     private static async Task<IResult> RemoveAsync(string cardId, IGrainFactory grains, CardLists lists, CancellationToken cancellation)
     {
-        var removed = await grains.GetGrain<ICardGrain>(cardId).Remove();
+        var removed = await grains.Find<ICardGrain>(cardId).Remove();
         if (removed.Value is not null)
             await lists.CardChangedAsync(withdrawn: true, cancellation);
         return removed.ToResult(_ => TypedResults.NoContent());

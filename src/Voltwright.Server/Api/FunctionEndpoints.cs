@@ -30,7 +30,7 @@ internal static class FunctionEndpoints
     private static async Task<IResult> HealthAsync(
         string stationId, IStore store, IGrainFactory grains, StationRoutes routes, TimeProvider time, CancellationToken cancellation)
     {
-        var grain = grains.GetGrain<IStationGrain>(stationId);
+        var grain = grains.Find<IStationGrain>(stationId);
         if (await grain.Get() is not { } station)
             return StationEndpoints.NotFound(stationId);
         var record = await store.LoadAsync($"health/{stationId}", cancellation) is { } stored

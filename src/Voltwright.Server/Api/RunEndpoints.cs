@@ -1,4 +1,5 @@
 using Voltwright.Automation;
+using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Server.Auth;
@@ -87,7 +88,7 @@ public static class RunEndpoints
     private static async Task<IResult> AnswerAsync(Task<Refusal?> done) =>
         await done is { } refusal ? Problem.From(refusal).ToResult() : TypedResults.NoContent();
 
-    private static IRunGrain Grain(IGrainFactory grains, string id) => grains.GetGrain<IRunGrain>(id);
+    private static IRunGrain Grain(IGrainFactory grains, string id) => grains.Find<IRunGrain>(id);
 
     public static RunHead Head(JsonValue document) => new(
         document["id"].AsString(), Show(RunDocument.Read(document).Order.Workflow), document["status"].AsString(),

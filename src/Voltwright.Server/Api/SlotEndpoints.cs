@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Voltwright.Cluster;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Problems;
 using Voltwright.Sessions;
@@ -32,14 +33,14 @@ internal static class SlotEndpoints
     {
         if (await control.FindSession(stationId, cardId, at, cancellation) is { } session)
             return TypedResults.Ok(new FoundSession(session));
-        return await grains.GetGrain<IStationGrain>(stationId).Get() is null
+        return await grains.Find<IStationGrain>(stationId).Get() is null
             ? StationEndpoints.NotFound(stationId)
             : Problem.Of("no-active-session", "No active session", 404, $"Card {cardId} has no session at station {stationId}.").ToResult();
     }
 
     private static async Task<IResult> AcquireAsync(
         string stationId, Acquisition wanted, [RequestKey] string? requestKey, IGrainFactory grains) =>
-        (await grains.GetGrain<IStationGrain>(stationId).AcquireSlot(wanted.Card.Id, requestKey, wanted.At)).ToResult(lease => TypedResults.Ok(
+        (await grains.Find<IStationGrain>(stationId).AcquireSlot(wanted.Card.Id, requestKey, wanted.At)).ToResult(lease => TypedResults.Ok(
             new Acquired(new AcquiredSlot(lease.SlotNumber), new AcquiredSession(lease.SessionId, lease.ExpiresAt))));
 
     private static async Task<IResult> SetLedAsync(

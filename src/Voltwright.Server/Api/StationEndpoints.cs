@@ -48,7 +48,7 @@ internal static class StationEndpoints
             return Refuse("siteId", problem);
         var registration = new StationRegistration(
             wanted.Id, wanted.Protocol, wanted.Slots, wanted.Secret, wanted.Name, wanted.SecurityProfile, wanted.SiteId);
-        var registered = await grains.GetGrain<IStationGrain>(wanted.Id).Register(registration, requestKey);
+        var registered = await grains.Find<IStationGrain>(wanted.Id).Register(registration, requestKey);
         return registered.ToResult(station => TypedResults.Created($"/api/v2/stations/{station.Id}", StationView.Of(station)));
     }
 
@@ -67,7 +67,7 @@ internal static class StationEndpoints
         : null;
 
     private static async Task<IResult> GetAsync(string stationId, IGrainFactory grains) =>
-        await grains.GetGrain<IStationGrain>(stationId).Get() is { } station
+        await grains.Find<IStationGrain>(stationId).Get() is { } station
             ? TypedResults.Ok(StationView.Of(station))
             : NotFound(stationId);
 
@@ -78,30 +78,30 @@ internal static class StationEndpoints
         if (wanted.SiteId is not null && await SiteProblemAsync(wanted.SiteId, sight, sites, cancellation) is { } problem)
             return Refuse("siteId", problem);
         var change = new StationChange(wanted.Name, wanted.Protocol, wanted.Slots, wanted.SecurityProfile, wanted.SiteId, wanted.Registration);
-        var changed = await grains.GetGrain<IStationGrain>(stationId).Change(change, requestKey);
+        var changed = await grains.Find<IStationGrain>(stationId).Change(change, requestKey);
         return changed.ToResult(station => TypedResults.Ok(StationView.Of(station)));
     }
 
     private static async Task<IResult> RemoveAsync(string stationId, IGrainFactory grains, StationRoutes routes)
     {
         var link = await routes.FindAsync(stationId);
-        var removed = await grains.GetGrain<IStationGrain>(stationId).Remove();
+        var removed = await grains.Find<IStationGrain>(stationId).Remove();
         if (removed.Refusal is null && link is not null)
             await link.CloseAsync("The station was removed.");
         return removed.ToResult(_ => TypedResults.NoContent());
     }
 
     private static async Task<IResult> SetSecretAsync(string stationId, NewSecret wanted, IGrainFactory grains) =>
-        (await grains.GetGrain<IStationGrain>(stationId).SetSecret(wanted.Secret)).ToResult(_ => TypedResults.NoContent());
+        (await grains.Find<IStationGrain>(stationId).SetSecret(wanted.Secret)).ToResult(_ => TypedResults.NoContent());
 
     private static async Task<IResult> GetListAsync(string stationId, IGrainFactory grains, CardLists lists, CancellationToken cancellation) =>
-        await grains.GetGrain<IStationGrain>(stationId).Get() is null
+        await grains.Find<IStationGrain>(stationId).Get() is null
             ? NotFound(stationId)
             : TypedResults.Ok(await lists.FindAsync(stationId, cancellation));
 
     private static async Task<IResult> EnableListAsync(
         string stationId, ListSetting wanted, IGrainFactory grains, CardLists lists, CancellationToken cancellation) =>
-        await grains.GetGrain<IStationGrain>(stationId).Get() is null
+        await grains.Find<IStationGrain>(stationId).Get() is null
             ? NotFound(stationId)
             : TypedResults.Ok(await lists.EnableAsync(stationId, wanted.Enabled, cancellation));
 
@@ -121,7 +121,7 @@ internal static class StationEndpoints
             return Answer(stationId, wanted, outcome);
         }
 
-        return await grains.GetGrain<IStationGrain>(stationId).Get() is null
+        return await grains.Find<IStationGrain>(stationId).Get() is null
             ? NotFound(stationId)
             : Answer(stationId, wanted, new CommandOutcome.Offline());
     }
@@ -159,7 +159,7 @@ internal static class StationEndpoints
         var registration = new StationRegistration(
             stationId, protocol == "http" ? "mqtt" : protocol, wanted.Slots, wanted.Secret ?? made, wanted.Name, wanted.SecurityProfile,
             wanted.SiteId);
-        var registered = await grains.GetGrain<IStationGrain>(stationId).Register(registration, requestKey);
+        var registered = await grains.Find<IStationGrain>(stationId).Register(registration, requestKey);
         return registered.ToResult(
             station => TypedResults.Created($"/api/v2/stations/{station.Id}", new Admitted(StationView.Of(station), made)));
     }

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Voltwright.Cluster;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Problems;
 using Voltwright.Stations;
@@ -98,7 +99,7 @@ internal sealed class KeyAuthentication(
         var caller = $"{Context.Connection.RemoteIpAddress} {id}";
         if (IsBlocked(caller))
             return Fail("Too many wrong secrets.");
-        var admission = await grains.GetGrain<IStationGrain>(id).Authenticate(
+        var admission = await grains.Find<IStationGrain>(id).Authenticate(
             new Introduction("http", $"{Context.Connection.RemoteIpAddress}", secret, Request.IsHttps));
         if (admission.Admitted)
             return Succeed(id, Roles.Station);

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Voltwright.Automation;
 using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Payments;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
@@ -74,7 +75,7 @@ internal static class DriverPages
         var wanted = SlotOf(slot);
         var now = time.GetUtcNow();
         var fact = new CardFact(number, wanted, CardFact.OnPage, false, now, Visits.EventIdOf(attempt!));
-        if (ProblemOf(await grains.GetGrain<IStationGrain>(id).CardEntered(fact, null)) is { } problem)
+        if (ProblemOf(await grains.Find<IStationGrain>(id).CardEntered(fact, null)) is { } problem)
             return PageOf(context, view, 409, problem);
         limit.WasRight(context.Connection.RemoteIpAddress);
         await visits.BeginAsync(attempt!, id, Card.Canonical(number), now, cancellation);
@@ -97,7 +98,7 @@ internal static class DriverPages
         var fact = new CardFact(
             visit.CardId, session.SlotNumber, CardFact.OnPage, false, time.GetUtcNow(),
             string.Create(CultureInfo.InvariantCulture, $"{visit.EventId}-stop-{visit.Stops}"));
-        if (ProblemOf(await grains.GetGrain<IStationGrain>(id).CardEntered(fact, session.Id)) is { } problem)
+        if (ProblemOf(await grains.Find<IStationGrain>(id).CardEntered(fact, session.Id)) is { } problem)
             return PageOf(context, view, 409, problem);
         await WaitAsync(v => v.Moment is Moment.Stopping or Moment.Settling, id, token!, sight, time, cancellation);
         return GoOn(context, id, token!);

@@ -1,4 +1,5 @@
 using Voltwright.Automation;
+using Voltwright.Cluster;
 using Voltwright.Payments;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -13,12 +14,12 @@ internal sealed class DriverSight(
     /// <returns>Null when there is no such station.</returns>
     public async Task<DriverView?> LookAsync(string stationId, string? token, CancellationToken cancellation)
     {
-        if (!Station.IsValidId(stationId) || await grains.GetGrain<IStationGrain>(stationId).Get() is not { } station)
+        if (!Station.IsValidId(stationId) || await grains.Find<IStationGrain>(stationId).Get() is not { } station)
             return null;
         var visit = await visits.FindAsync(token, stationId, cancellation);
         if (visit is not null)
             visit = await visits.FollowAsync(token!, visit, station, cancellation);
-        var session = visit?.SessionId is { } id ? (await grains.GetGrain<IStationGrain>(stationId).GetSession(id)).Value : null;
+        var session = visit?.SessionId is { } id ? (await grains.Find<IStationGrain>(stationId).GetSession(id)).Value : null;
         var tap = visit is not null && session is not { IsOpen: false, Price: not null }
             ? await TapOutcome.OfAsync(visit, workflows, store, cancellation)
             : TapOutcome.None;

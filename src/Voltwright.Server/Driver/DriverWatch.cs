@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Voltwright.Cluster;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -19,7 +20,7 @@ internal sealed class DriverWatch
     public static async Task ServeAsync(
         string id, HttpContext context, DriverWatch watch, IGrainFactory grains, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
     {
-        if (!Station.IsValidId(id) || await grains.GetGrain<IStationGrain>(id).Get() is null)
+        if (!Station.IsValidId(id) || await grains.Find<IStationGrain>(id).Get() is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Jq;
 using Voltwright.Storage;
 using Voltwright.Workflows.Definitions;
@@ -161,7 +162,7 @@ public sealed class EventDispatcher(
         var input = EventMatching.RunInput(workflow.Program.Trigger!, envelopes);
         var trace = envelopes[0]["traceparent"].TryGetString(out var text) ? text : null;
         var order = new RunOrder(workflow.Id, input, [.. envelopes.Select(e => e["id"].AsString())], trace) { After = position };
-        await grains.GetGrain<IRunGrain>(RunIds.Of(workflow.Id, envelopes)).Start(order);
+        await grains.Find<IRunGrain>(RunIds.Of(workflow.Id, envelopes)).Start(order);
         Metrics.EventsDispatched.Add(1);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Jq;
 using Voltwright.Storage;
 using Voltwright.Workflows.Runs;
@@ -47,7 +48,7 @@ public sealed partial class RunGrain
     {
         // Not while this grain is being activated: two grains that activate each other wait for ever.
         await Task.Yield();
-        var child = GrainFactory.GetGrain<IRunGrain>(RunIds.OfChild(Id, start.Id));
+        var child = GrainFactory.Find<IRunGrain>(RunIds.OfChild(Id, start.Id));
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -87,7 +88,7 @@ public sealed partial class RunGrain
     {
         try
         {
-            await GrainFactory.GetGrain<IRunGrain>(RunIds.OfChild(Id, cancel.Id)).Cancel();
+            await GrainFactory.Find<IRunGrain>(RunIds.OfChild(Id, cancel.Id)).Cancel();
         }
         catch (Exception e)
         {
@@ -118,7 +119,7 @@ public sealed partial class RunGrain
         {
             try
             {
-                await GrainFactory.GetGrain<IRunGrain>(parent).ChildEnded(command, end);
+                await GrainFactory.Find<IRunGrain>(parent).ChildEnded(command, end);
                 return;
             }
             catch (Exception e)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Storage;
 using Voltwright.Workflows.Runs;
 
@@ -51,7 +52,7 @@ public sealed partial class RunGrain
         }
         catch (StaleVersionException)
         {
-            await GrainFactory.GetGrain<IRunGrain>(Id).Wake();
+            await GrainFactory.Find<IRunGrain>(Id).Wake();
         }
         catch (ObjectDisposedException)
         {

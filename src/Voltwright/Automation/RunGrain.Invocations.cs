@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Storage;
 using Voltwright.Workflows.Runs;
 
@@ -28,7 +29,7 @@ public sealed partial class RunGrain
         }
         catch (StaleVersionException)
         {
-            await GrainFactory.GetGrain<IRunGrain>(Id).Wake();
+            await GrainFactory.Find<IRunGrain>(Id).Wake();
         }
         catch (ObjectDisposedException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Voltwright.Automation.Invocations;
+using Voltwright.Cluster;
 using Voltwright.Jq;
 using Voltwright.Storage;
 using Voltwright.Workflows;
@@ -82,7 +83,7 @@ public sealed partial class RunGrain(
         if (IsPending)
             await Start(_run!.Order);
         else if (IsOpen && _run!.Order.Parent is { Command: { } command } parent
-            && !await GrainFactory.GetGrain<IRunGrain>(parent.Id).Awaits(command))
+            && !await GrainFactory.Find<IRunGrain>(parent.Id).Awaits(command))
         {
             await Cancel();
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using System.Collections.Concurrent;
+using Voltwright.Cluster;
 using Voltwright.Jq;
 using Voltwright.Storage;
 using Voltwright.Workflows.Runs;
@@ -207,7 +208,7 @@ public sealed class RunListeners(IStore store, IGrainFactory grains, TimeProvide
             await _places.WaitAsync(_stopping.Token);
             try
             {
-                return await grains.GetGrain<IRunGrain>(listener.Run).EventArrived(e.Position, e.Envelope);
+                return await grains.Find<IRunGrain>(listener.Run).EventArrived(e.Position, e.Envelope);
             }
             catch (Exception failure) when (!_stopping.IsCancellationRequested)
             {

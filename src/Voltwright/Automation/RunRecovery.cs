@@ -46,7 +46,7 @@ public sealed class RunRecovery(IStore store, IGrainFactory grains, ILogger<RunR
     {
         try
         {
-            await grains.GetGrain<IRunGrain>(id).Wake();
+            await grains.Find<IRunGrain>(id).Wake();
         }
         catch (Exception e)
         {

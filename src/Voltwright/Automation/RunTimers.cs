@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Automation;
@@ -8,5 +9,5 @@ public sealed class RunTimers(IGrainFactory grains) : ITimerTarget
     public string Kind => RunDocument.StreamKind;
 
     public Task TimerDue(string stream, string name, CancellationToken cancellation) =>
-        grains.GetGrain<IRunGrain>(StreamName.IdOf(stream)).TimerDue(name);
+        grains.Find<IRunGrain>(StreamName.IdOf(stream)).TimerDue(name);
 }

@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Automation;
@@ -18,7 +19,7 @@ public sealed class ScheduleTimers(IStore store, WorkflowCatalog workflows, IGra
             && workflows.Find(family[0], family[1], null) is { Program.Times: { } times } workflow)
         {
             var order = new RunOrder(workflow.Id, default, [], null) { Schedule = generation };
-            await grains.GetGrain<IRunGrain>(RunIds.OfSchedule(workflow.Id, name)).Start(order);
+            await grains.Find<IRunGrain>(RunIds.OfSchedule(workflow.Id, name)).Start(order);
             if (times.Next(due, clock.GetUtcNow()) is { } next)
                 timers.Add(Schedules.Timer(stream, generation, next));
         }

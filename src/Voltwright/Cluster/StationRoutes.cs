@@ -34,7 +34,7 @@ public sealed class StationRoutes(StationLinks links, ThisNode node, StationSock
 
     /// <summary>Which other node holds the station's connection.</summary>
     private async ValueTask<(SiloAddress Holder, string LinkId, string Protocol)?> HolderAsync(string stationId) =>
-        await grains.GetGrain<IStationGrain>(stationId).Get() is { Connected: true, LinkId: { } linkId } station
+        await grains.Find<IStationGrain>(stationId).Get() is { Connected: true, LinkId: { } linkId } station
         && ThisNode.NodeOf(linkId) is { } holder && !holder.Equals(node.Address)
             ? (holder, linkId, station.Protocol) : null;
 }

@@ -33,11 +33,11 @@ public static class GatewayRegistration
         services.TryAddSingleton<StationLookup>(provider =>
         {
             var grains = provider.GetRequiredService<IGrainFactory>();
-            return stationId => grains.GetGrain<IStationGrain>(stationId);
+            return stationId => grains.Find<IStationGrain>(stationId);
         });
         services.TryAddSingleton(provider => provider.GetService<IGrainFactory>() is { } grains
             ? new OcppSources(
-                cardId => grains.GetGrain<ICardGrain>(cardId).Get(), provider.GetService<VehiclePlans>(), provider.GetService<OcspClient>(),
+                cardId => grains.Find<ICardGrain>(cardId).Get(), provider.GetService<VehiclePlans>(), provider.GetService<OcspClient>(),
                 PoolOf(provider))
             : OcppSources.None);
         if (options.MqttBroker is not null)

@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Sessions;
 using Voltwright.Stations;
@@ -41,7 +42,7 @@ public sealed partial class Holds
         if (now > hold.PayableUntil + HoldTimes.ToStart)
             return hold.ToRelease("It was paid too long ago to begin now.");
         var fact = new CardFact(hold.Id, hold.SlotNumber, CardFact.OnPage, false, now, hold.EventId);
-        var decision = await grains.GetGrain<IStationGrain>(hold.StationId).CardEntered(fact, null);
+        var decision = await grains.Find<IStationGrain>(hold.StationId).CardEntered(fact, null);
         return decision == CardDecision.Accepted ? hold with { TappedAt = now, Tries = 0 } : hold.ToRelease($"The station said: {decision}.");
     }
 
@@ -91,7 +92,7 @@ public sealed partial class Holds
             hold.Refunded > 0 ? hold.Refunded : null);
         try
         {
-            await grains.GetGrain<IStationGrain>(hold.StationId).PaymentSettled(hold.SessionId!, summary);
+            await grains.Find<IStationGrain>(hold.StationId).PaymentSettled(hold.SessionId!, summary);
             return hold with { IsTold = true, Tries = 0 };
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Voltwright.Cluster;
 using Voltwright.Sessions;
 using Voltwright.Stations;
 using Voltwright.Storage;
@@ -158,7 +159,7 @@ public sealed partial class Holds(
 
     private async ValueTask<Session?> FindSessionAsync(Hold hold, CancellationToken cancellation)
     {
-        var id = hold.SessionId ?? (await grains.GetGrain<IStationGrain>(hold.StationId).Get())?.Sessions.LastOrDefault(e => e.CardId == hold.Id)?.Id;
+        var id = hold.SessionId ?? (await grains.Find<IStationGrain>(hold.StationId).Get())?.Sessions.LastOrDefault(e => e.CardId == hold.Id)?.Id;
         return id is null ? null : await LoadSessionAsync(id, cancellation);
     }
 

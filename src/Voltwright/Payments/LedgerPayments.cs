@@ -1,3 +1,5 @@
+using Voltwright.Cluster;
+
 namespace Voltwright.Payments;
 
 /// <summary>Takes payments from the accounts kept here, and out of what is held at a provider for one charge.</summary>
@@ -8,7 +10,7 @@ public sealed class LedgerPayments(IGrainFactory grains, Holds holds) : IPayment
     {
         if (Hold.IdOfAccount(accountId) is { } held)
             return await holds.ChargeAsync(held, paymentId, amount, currency, cancellation);
-        var payment = await grains.GetGrain<IAccountGrain>(accountId).Charge(paymentId, amount, currency).WaitAsync(cancellation);
+        var payment = await grains.Find<IAccountGrain>(accountId).Charge(paymentId, amount, currency).WaitAsync(cancellation);
         return payment.Status == PaymentStatus.Taken
             ? new PaymentOutcome.Taken(payment.Id)
             : new PaymentOutcome.Refused(payment.Reason ?? "The account refused.");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Reservations;
 
@@ -63,7 +64,7 @@ public sealed partial class StationControl
         StationCommand command = reservation.Status == ReservationStatus.Active
             ? new StationCommand.ReserveSlot(
                 reservation.SlotNumber, reservation.Number, reservation.CardId, reservation.ExpiresAt,
-                (await grains.GetGrain<ICardGrain>(reservation.CardId).Get())?.GroupId)
+                (await grains.Find<ICardGrain>(reservation.CardId).Get())?.GroupId)
             : new StationCommand.CancelReservation(reservation.Number);
         var sent = await SendAsync(reservation.StationId, command, cancellation);
         if (sent is CommandOutcome.Offline or CommandOutcome.Silent)

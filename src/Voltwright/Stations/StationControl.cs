@@ -150,7 +150,7 @@ public sealed partial class StationControl(
         if (known.Value is not { Price: { } price, Status: SessionStatus.Ended or SessionStatus.Unpaid } session)
             return new Refusal(RefusalKind.IllegalTransition, $"Session {sessionId} has not ended: there is nothing to pay.");
 
-        var card = await grains.GetGrain<ICardGrain>(session.CardId).Get() ?? new Card(session.CardId, CardStatus.Active);
+        var card = await grains.Find<ICardGrain>(session.CardId).Get() ?? new Card(session.CardId, CardStatus.Active);
         var charged = await payments.ChargeAsync(sessionId, card.PayingAccountId, price.Amount, price.Currency, cancellation);
         Metrics.Payments.Add(1, new KeyValuePair<string, object?>("outcome", charged.GetType().Name.ToLowerInvariant()));
         switch (charged)
@@ -184,5 +184,5 @@ public sealed partial class StationControl(
         return closed;
     }
 
-    private IStationGrain StationOf(string stationId) => grains.GetGrain<IStationGrain>(stationId);
+    private IStationGrain StationOf(string stationId) => grains.Find<IStationGrain>(stationId);
 }

@@ -35,7 +35,7 @@ public sealed class StationSecurity(IGrainFactory grains, CommandDesk desk, Cert
     private async Task<Outcome<CommandOutcome>> OfferAsync(
         string stationId, string secret, Func<Task<CommandOutcome>> send, Func<CommandOutcome, CommandOutcome> judge)
     {
-        var station = grains.GetGrain<IStationGrain>(stationId);
+        var station = grains.Find<IStationGrain>(stationId);
         if ((await station.OfferSecret(secret)).Refusal is { } refusal)
             return refusal;
         var told = await send();
@@ -72,7 +72,7 @@ public sealed class StationSecurity(IGrainFactory grains, CommandDesk desk, Cert
     {
         var revoked = await certificates.RevokeAsync(serial, cancellation);
         if (revoked is not null && await routes.FindAsync(revoked.StationId) is { } link
-            && await grains.GetGrain<IStationGrain>(revoked.StationId).Get() is { SecurityProfile: 3 })
+            && await grains.Find<IStationGrain>(revoked.StationId).Get() is { SecurityProfile: 3 })
             await link.CloseAsync("The certificate of this station was revoked.");
         return revoked;
     }

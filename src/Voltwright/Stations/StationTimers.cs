@@ -1,3 +1,4 @@
+using Voltwright.Cluster;
 using Voltwright.Storage;
 
 namespace Voltwright.Stations;
@@ -8,5 +9,5 @@ public sealed class StationTimers(IGrainFactory grains) : ITimerTarget
     public string Kind => "station";
 
     public Task TimerDue(string stream, string name, CancellationToken cancellation) =>
-        grains.GetGrain<IStationGrain>(StreamName.IdOf(stream)).TimerDue(name);
+        grains.Find<IStationGrain>(StreamName.IdOf(stream)).TimerDue(name);
 }

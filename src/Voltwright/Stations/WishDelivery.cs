@@ -45,7 +45,7 @@ public sealed partial class WishDelivery(
             {
                 var station = DomainJson.Read(stored.Body, DomainJson.Default.Station);
                 if (station.LinkId is { } link && control.IsGone(station.Id, link))
-                    await grains.GetGrain<IStationGrain>(station.Id).Disconnected(link);
+                    await grains.Find<IStationGrain>(station.Id).Disconnected(link);
             }
 
             next = page.Next;

@@ -1,7 +1,7 @@
 namespace Voltwright.Storage;
 
 /// <summary>One commit on its way to the disk, with its events as text.</summary>
-internal sealed class JournalEntry(Commit commit, DateTimeOffset at, ReadOnlyMemory<byte>[] eventTexts, ReadOnlyMemory<byte> bytes = default)
+internal sealed class JournalEntry(Commit commit, DateTimeOffset at, ReadOnlyMemory<byte>[] eventTexts)
 {
     public Commit Commit => commit;
 
@@ -10,20 +10,14 @@ internal sealed class JournalEntry(Commit commit, DateTimeOffset at, ReadOnlyMem
     /// <summary>The commit's events as UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte>[] EventTexts => eventTexts;
 
-    /// <summary>The entry as SQLite's journal holds it; empty elsewhere, and when it is written.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; private set; } = bytes;
-
-    /// <summary>How many bytes it is in the journal.</summary>
-    public int Size { get; } = bytes.Length;
+    /// <summary>About how many bytes it takes, in a journal and in memory.</summary>
+    public int Size { get; } = SizeOf(commit, eventTexts);
 
     /// <summary>How many positions it takes: each event has one of its own, and a commit without events takes one.</summary>
     public int Span => Math.Max(1, EventTexts.Length);
 
     /// <summary>The position of its last event; the writer gives it.</summary>
     public long Position { get; set; }
-
-    /// <summary>It stays in memory for a while; what it is made of is there already.</summary>
-    public void ForgetBytes() => Bytes = default;
 
     public static JournalEntry Of(Commit commit, DateTimeOffset at) => new(commit, at, TextsOf(commit.Events));
 
@@ -36,4 +30,14 @@ internal sealed class JournalEntry(Commit commit, DateTimeOffset at, ReadOnlyMem
     }
 
     public long PositionOf(int eventIndex) => Position - EventTexts.Length + 1 + eventIndex;
+
+    private static int SizeOf(Commit commit, ReadOnlyMemory<byte>[] eventTexts)
+    {
+        var size = commit.Reply?.Body.Length ?? 0;
+        foreach (var write in commit.Writes)
+            size += (write.State?.Length ?? 0) + (write.Record?.Length ?? 0);
+        foreach (var text in eventTexts)
+            size += text.Length;
+        return size;
+    }
 }

@@ -176,9 +176,7 @@ public sealed class JournalTests : IDisposable
     private static JournalEntry Entry(long position, string text)
     {
         var commit = new Commit { Writes = [new("station/a", position - 1, Encoding.UTF8.GetBytes($"\"{text}\""))] };
-        var entry = JournalFormat.Encode(commit, DateTimeOffset.UnixEpoch);
-        entry.Position = position;
-        return entry;
+        return new JournalEntry(commit, DateTimeOffset.UnixEpoch, []) { Position = position };
     }
 
     private Journal Open(long projected = 0, string store = Store) => Journal.Open(_folder.Path, store, projected, new JournalDisk());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Payments;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
@@ -30,7 +31,7 @@ internal static class CardPages
         IStore store, IGrainFactory grains, CancellationToken cancellation, string? q = null, string? status = null, string? after = null)
     {
         // A card that is named whole leads to its page.
-        if (!string.IsNullOrWhiteSpace(q) && Card.Problem(q.Trim()) is null && await grains.GetGrain<ICardGrain>(q.Trim()).Get() is { } named)
+        if (!string.IsNullOrWhiteSpace(q) && Card.Problem(q.Trim()) is null && await grains.Find<ICardGrain>(q.Trim()).Get() is { } named)
             return TypedResults.LocalRedirect($"/cards/{Uri.EscapeDataString(named.Id)}");
         return await ListPageAsync(200, string.IsNullOrWhiteSpace(q) ? null : $"Card '{q.Trim()}' is not known.", store, status, after, cancellation);
     }
@@ -53,7 +54,7 @@ internal static class CardPages
         var card = new Card(wanted, CardStatus.Active, Nothing(accountId), Nothing(label));
         var refusal = Card.Problem(wanted) is { } problem
             ? new Refusal(RefusalKind.Invalid, problem)
-            : (await grains.GetGrain<ICardGrain>(wanted).Add(card, null)).Refusal;
+            : (await grains.Find<ICardGrain>(wanted).Add(card, null)).Refusal;
         return refusal is null
             ? Frame.Go(context, PathOf(wanted), "The card is known.")
             : await ListPageAsync(400, refusal.Detail, store, null, null, cancellation);
@@ -65,12 +66,12 @@ internal static class CardPages
     private static async Task<IResult> PageAsync(
         int status, string? problem, string id, IGrainFactory grains, IStore store, CancellationToken cancellation, Sight? sight = null)
     {
-        if (await grains.GetGrain<ICardGrain>(id).Get() is not { } card)
+        if (await grains.Find<ICardGrain>(id).Get() is not { } card)
             return ConsolePage.NotFound("There is no such card.");
         var sessions = await store.ListAsync(
             "session", (sight ?? Sight.All).Filters(("cardId", Card.Canonical(card.Id))), 20, null, cancellation);
         return Page.Of<CardPage>(
-            status, ("Card", card), ("Account", await grains.GetGrain<IAccountGrain>(card.PayingAccountId).Get()), ("Problem", problem),
+            status, ("Card", card), ("Account", await grains.Find<IAccountGrain>(card.PayingAccountId).Get()), ("Problem", problem),
             ("Sessions", sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).ToList<Session>()));
     }
 
@@ -81,13 +82,13 @@ internal static class CardPages
         CardStatus? wanted = Enum.TryParse<CardStatus>(status, ignoreCase: true, out var parsed) ? parsed : null;
         AuditTrail.Note(context, status ?? "");
         return await AnswerAsync(
-            context, id, (await grains.GetGrain<ICardGrain>(id).Change(new CardChange(wanted, Nothing(accountId), label), null)).Refusal,
+            context, id, (await grains.Find<ICardGrain>(id).Change(new CardChange(wanted, Nothing(accountId), label), null)).Refusal,
             grains, store, cancellation);
     }
 
     private static async Task<IResult> RemoveAsync(
         HttpContext context, string id, IGrainFactory grains, IStore store, CancellationToken cancellation) =>
-        (await grains.GetGrain<ICardGrain>(id).Remove()).Refusal is { } refusal
+        (await grains.Find<ICardGrain>(id).Remove()).Refusal is { } refusal
             ? await ListPageAsync(404, refusal.Detail, store, null, null, cancellation)
             : Frame.Go(context, "/cards", "The card is forgotten.");
 
@@ -95,9 +96,9 @@ internal static class CardPages
         HttpContext context, string id, [FromForm] string? amount, [FromForm] string? note, [FromForm] string? once,
         IGrainFactory grains, IStore store, CancellationToken cancellation)
     {
-        if (await grains.GetGrain<ICardGrain>(id).Get() is not { } card)
+        if (await grains.Find<ICardGrain>(id).Get() is not { } card)
             return ConsolePage.NotFound("There is no such card.");
-        var account = grains.GetGrain<IAccountGrain>(card.PayingAccountId);
+        var account = grains.Find<IAccountGrain>(card.PayingAccountId);
         var currency = (await account.Get())?.Currency ?? "EUR";
         if (Amounts.ReadMinor(amount, currency) is not { } minor)
             return await PageAsync(400, "Write the amount like 25 or 25.50.", id, grains, store, cancellation);
@@ -110,7 +111,7 @@ internal static class CardPages
         HttpContext context, string id, [FromForm] string? kind, [FromForm] string? currency, [FromForm] string? credit,
         [FromForm] bool? closed, IGrainFactory grains, IStore store, CancellationToken cancellation)
     {
-        if (await grains.GetGrain<ICardGrain>(id).Get() is not { } card)
+        if (await grains.Find<ICardGrain>(id).Get() is not { } card)
             return ConsolePage.NotFound("There is no such card.");
         var of = (currency ?? "").Trim().ToUpperInvariant();
         if (!string.IsNullOrWhiteSpace(credit) && Amounts.ReadMinor(credit, of) is null)
@@ -118,7 +119,7 @@ internal static class CardPages
         var terms = new AccountTerms(
             kind == "prepaid" ? AccountKind.Prepaid : AccountKind.Postpaid, of, Amounts.ReadMinor(credit, of), closed ?? false);
         AuditTrail.Note(context, $"{card.PayingAccountId}: {terms.Kind}");
-        var outcome = await grains.GetGrain<IAccountGrain>(card.PayingAccountId).SetTerms(terms, null);
+        var outcome = await grains.Find<IAccountGrain>(card.PayingAccountId).SetTerms(terms, null);
         return await AnswerAsync(context, id, outcome.Refusal, grains, store, cancellation);
     }
 

@@ -1,4 +1,5 @@
 using Voltwright.Automation;
+using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
@@ -25,7 +26,7 @@ internal static class RunPages
         void Map(string verb, string summary, string said, Func<IRunGrain, Task<Refusal?>> act) => pages.MapPost(
             $"/runs/{{id}}/{verb}",
             async (HttpContext context, string id, IGrainFactory grains, IStore store, WorkflowCatalog catalog, CancellationToken cancellation) =>
-                await act(grains.GetGrain<IRunGrain>(id)) is { } refusal
+                await act(grains.Find<IRunGrain>(id)) is { } refusal
                     ? await PageAsync(409, refusal.Detail, id, store, catalog, cancellation)
                     : Frame.Go(context, $"/runs/{id}", said)).Allow(Access.Operate).OfRecord("run", "id").WithSummary(summary);
     }

@@ -70,7 +70,7 @@ internal static class StationPages
         if (await StationEndpoints.SiteProblemAsync(siteId, sight, sites, cancellation) is { } wrong)
             return await RefuseAsync(wrong);
         var registration = new StationRegistration(wanted, protocol ?? "", count, Nothing(secret), Nothing(name), null, siteId);
-        var outcome = await grains.GetGrain<IStationGrain>(wanted).Register(registration, null);
+        var outcome = await grains.Find<IStationGrain>(wanted).Register(registration, null);
         if (outcome.Refusal is { } refusal)
             return await RefuseAsync(refusal.Detail);
         return Frame.Go(context, $"/stations/{Uri.EscapeDataString(wanted)}", "The station is admitted.");
@@ -86,7 +86,7 @@ internal static class StationPages
         int status, string? problem, CommandTried? tried, string id, IGrainFactory grains, IStore store, StationTalk talk, HttpRequest request,
         CancellationToken cancellation)
     {
-        if (await grains.GetGrain<IStationGrain>(id).Get() is not { } station)
+        if (await grains.Find<IStationGrain>(id).Get() is not { } station)
             return ConsolePage.NotFound("There is no such station.");
         var sessions = await store.ListAsync("session", [("stationId", id)], 10, null, cancellation);
         var tickets = await store.ListAsync("ticket", [("stationId", id)], 10, null, cancellation);
@@ -117,7 +117,7 @@ internal static class StationPages
         if (siteId is not null && await StationEndpoints.SiteProblemAsync(siteId, sight, sites, cancellation) is { } wrong)
             return await PageAsync(400, wrong, null, id, grains, store, talk, context.Request, cancellation);
         int? count = int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var changed = await grains.GetGrain<IStationGrain>(id).Change(new StationChange(name?.Trim(), null, count, null, siteId), null);
+        var changed = await grains.Find<IStationGrain>(id).Change(new StationChange(name?.Trim(), null, count, null, siteId), null);
         await fleet.RefreshAsync(id, cancellation);
         return changed.Refusal is { } refusal
             ? await PageAsync(400, refusal.Detail, null, id, grains, store, talk, context.Request, cancellation)
@@ -127,14 +127,14 @@ internal static class StationPages
     private static async Task<IResult> SetSecretAsync(
         HttpContext context, string id, [FromForm] string? secret, IGrainFactory grains, IStore store, StationTalk talk,
         CancellationToken cancellation) =>
-        (await grains.GetGrain<IStationGrain>(id).SetSecret(secret ?? "")).Refusal is { } refusal
+        (await grains.Find<IStationGrain>(id).SetSecret(secret ?? "")).Refusal is { } refusal
             ? await PageAsync(400, refusal.Detail, null, id, grains, store, talk, context.Request, cancellation)
             : Frame.Go(context, PathOf(id), "The new secret counts from the next connection on.");
 
     private static async Task<IResult> RemoveAsync(
         HttpContext context, string id, IGrainFactory grains, StationRoutes routes, CancellationToken cancellation)
     {
-        var removed = await grains.GetGrain<IStationGrain>(id).Remove();
+        var removed = await grains.Find<IStationGrain>(id).Remove();
         if (removed.Refusal is null && await routes.FindAsync(id) is { } link)
             await link.CloseAsync("The station was removed.").WaitAsync(cancellation);
         return removed.Refusal is null ? Frame.Go(context, "/stations", "The station is removed; its sessions stay.")

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Voltwright.Automation;
 using Voltwright.Cards;
+using Voltwright.Cluster;
 using Voltwright.Events;
 using Voltwright.Gateway;
 using Voltwright.Jq;
@@ -126,7 +127,7 @@ internal sealed class Sandbox(ServerOptions options, IStore store, TariffCatalog
             var real = await store.LoadAsync($"station/{station}", cancellation) is { } stored
                 ? DomainJson.Read(stored.Body, DomainJson.Default.Station)
                 : null;
-            var grain = grains.GetGrain<IStationGrain>(station);
+            var grain = grains.Find<IStationGrain>(station);
             await grain.Register(new StationRegistration(station, "ocpp1.6", real?.Slots.Length ?? 2, null), null);
             var link = new SandboxStation(station, grain, told, time);
             there.GetRequiredService<StationLinks>().Add(link);
@@ -138,7 +139,7 @@ internal sealed class Sandbox(ServerOptions options, IStore store, TariffCatalog
             var status = await store.LoadAsync(CardGrain.StreamOf(card), cancellation) is { } stored
                 ? DomainJson.Read(stored.Body, DomainJson.Default.Card).Status
                 : CardStatus.Active;
-            await grains.GetGrain<ICardGrain>(card).Add(new Card(card, status), null);
+            await grains.Find<ICardGrain>(card).Add(new Card(card, status), null);
         }
     }
 }

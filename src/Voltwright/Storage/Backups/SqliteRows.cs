@@ -54,8 +54,13 @@ internal sealed class SqliteRows(SqliteSession session)
     {
         var position = Position;
         var insert = session["INSERT INTO journal (position, body) VALUES (?1, ?2)"];
+        var body = new JournalBuffer();
         foreach (var entry in entries.Where(e => e.Position > position))
-            insert.Bind(1, entry.Position).BindBlob(2, entry.Bytes.Span).Run();
+        {
+            body.Clear();
+            JournalFormat.Encode(entry, body);
+            insert.Bind(1, entry.Position).BindBlob(2, body.Written).Run();
+        }
     }
 
     public void SetPosition(long position) => session["UPDATE checkpoint SET position = ?1"].Bind(1, position).Run();

@@ -20,7 +20,7 @@ internal sealed class JournalFile : IDisposable
 
     private readonly SafeFileHandle _file;
     private readonly JournalDisk _disk;
-    private byte[] _buffer = [];
+    private readonly JournalBuffer _buffer = new();
     private long _end = HeaderSize;
 
     private JournalFile(string path, SafeFileHandle file, JournalDisk disk) => (Path, _file, _disk) = (path, file, disk);
@@ -75,15 +75,12 @@ internal sealed class JournalFile : IDisposable
         {
             for (var first = 0; first < entries.Count;)
             {
-                var (count, size) = JournalFrame.Fit(entries, first);
-                var frame = Buffer(size);
-                JournalFrame.Write(frame, entries, first, count);
-                first += count;
+                first += JournalFrame.Write(_buffer, entries, first);
                 if (first < entries.Count)
-                    RandomAccess.Write(_file, frame, place);
+                    RandomAccess.Write(_file, _buffer.Written, place);
                 else
-                    _disk.Write(_file, frame, place);
-                place += size;
+                    _disk.Write(_file, _buffer.Written, place);
+                place += _buffer.Count;
             }
         }
         catch
@@ -204,15 +201,5 @@ internal sealed class JournalFile : IDisposable
         {
             // The next frame is written over it.
         }
-    }
-
-    /// <summary>One for all frames of the usual size; a larger one is not kept.</summary>
-    private Span<byte> Buffer(int size)
-    {
-        if (size > JournalFrame.UsualSize)
-            return new byte[size];
-        if (_buffer.Length == 0)
-            _buffer = new byte[JournalFrame.UsualSize];
-        return _buffer.AsSpan(0, size);
     }
 }

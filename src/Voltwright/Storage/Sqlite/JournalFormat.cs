@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Voltwright.Jq;
 
@@ -12,48 +11,45 @@ internal static class JournalFormat
     /// <summary>Before records could be forgotten.</summary>
     private const byte FirstFormat = 1;
 
-    public static JournalEntry Encode(Commit commit, DateTimeOffset at)
+    public static void Encode(JournalEntry entry, JournalBuffer output)
     {
-        var eventTexts = JournalEntry.TextsOf(commit.Events);
-        var output = new ArrayBufferWriter<byte>(SizeOf(commit, eventTexts));
-        Put(output, [Format]);
-        PutNumber(output, at.UtcTicks);
+        var commit = entry.Commit;
+        output.Add(1)[0] = Format;
+        PutNumber(output, entry.At.UtcTicks);
         PutNumber(output, commit.Writes.Count);
         foreach (var write in commit.Writes)
         {
-            PutBytes(output, Encoding.UTF8.GetBytes(write.Stream));
+            PutText(output, write.Stream);
             PutNumber(output, write.ExpectedVersion);
             PutOptional(output, write.State);
             PutOptional(output, write.Record);
         }
 
-        PutNumber(output, eventTexts.Length);
-        foreach (var text in eventTexts)
+        PutNumber(output, entry.EventTexts.Length);
+        foreach (var text in entry.EventTexts)
             PutBytes(output, text.Span);
 
         PutNumber(output, commit.Timers.Count);
         foreach (var timer in commit.Timers)
         {
-            PutBytes(output, Encoding.UTF8.GetBytes(timer.Stream));
-            PutBytes(output, Encoding.UTF8.GetBytes(timer.Name));
+            PutText(output, timer.Stream);
+            PutText(output, timer.Name);
             PutNumber(output, timer.DueAt?.UtcTicks ?? 0);
         }
 
         PutNumber(output, commit.Forget.Count);
         foreach (var limit in commit.Forget)
         {
-            PutBytes(output, Encoding.UTF8.GetBytes(limit.Stream));
+            PutText(output, limit.Stream);
             PutNumber(output, limit.UpToVersion);
         }
 
-        Put(output, [commit.Reply is null ? (byte)0 : (byte)1]);
+        output.Add(1)[0] = commit.Reply is null ? (byte)0 : (byte)1;
         if (commit.Reply is { } reply)
         {
-            PutBytes(output, Encoding.UTF8.GetBytes(reply.Key));
+            PutText(output, reply.Key);
             PutBytes(output, reply.Body.Span);
         }
-
-        return new JournalEntry(commit, at, eventTexts, output.WrittenMemory);
     }
 
     /// <summary>The entry without its position.</summary>
@@ -80,40 +76,33 @@ internal static class JournalFormat
         var reply = input.Byte() == 0 ? null : new Reply(input.Text(), input.Bytes());
         var events = Array.ConvertAll(eventTexts, e => JsonValue.Parse(e.Span));
         var commit = new Commit { Writes = writes, Events = events, Timers = timers, Forget = forget, Reply = reply };
-        return new JournalEntry(commit, at, eventTexts, bytes);
+        return new JournalEntry(commit, at, eventTexts);
     }
 
-    /// <summary>About: not too small as a rule, so that nothing has to be moved.</summary>
-    private static int SizeOf(Commit commit, ReadOnlyMemory<byte>[] eventTexts)
-    {
-        const int Names = 128;
-        var size = Names + (commit.Reply?.Body.Length ?? 0) + ((commit.Timers.Count + commit.Forget.Count) * Names);
-        foreach (var write in commit.Writes)
-            size += Names + (write.State?.Length ?? 0) + (write.Record?.Length ?? 0);
-        foreach (var text in eventTexts)
-            size += text.Length + sizeof(int);
-        return size;
-    }
-
-    private static void Put(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> bytes) => output.Write(bytes);
-
-    private static void PutNumber(ArrayBufferWriter<byte> output, long number)
+    private static void PutNumber(JournalBuffer output, long number)
     {
         var rest = (ulong)number;
         for (; rest >= 0x80; rest >>= 7)
-            Put(output, [(byte)(rest | 0x80)]);
-        Put(output, [(byte)rest]);
+            output.Add(1)[0] = (byte)(rest | 0x80);
+        output.Add(1)[0] = (byte)rest;
     }
 
-    private static void PutBytes(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
+    private static void PutText(JournalBuffer output, string text)
+    {
+        var size = Encoding.UTF8.GetByteCount(text);
+        PutNumber(output, size);
+        Encoding.UTF8.GetBytes(text, output.Add(size));
+    }
+
+    private static void PutBytes(JournalBuffer output, ReadOnlySpan<byte> bytes)
     {
         PutNumber(output, bytes.Length);
-        Put(output, bytes);
+        bytes.CopyTo(output.Add(bytes.Length));
     }
 
-    private static void PutOptional(ArrayBufferWriter<byte> output, ReadOnlyMemory<byte>? bytes)
+    private static void PutOptional(JournalBuffer output, ReadOnlyMemory<byte>? bytes)
     {
-        Put(output, [bytes is null ? (byte)0 : (byte)1]);
+        output.Add(1)[0] = bytes is null ? (byte)0 : (byte)1;
         if (bytes is { } present)
             PutBytes(output, present.Span);
     }

@@ -14,10 +14,10 @@ internal readonly record struct JournalFrame(int Size, long Before, long Last)
 {
     public const int HeaderSize = 32;
     public const int Alignment = 8;
-    public const int MarkPlace = sizeof(ulong);
+    private const int MarkPlace = sizeof(ulong);
 
-    /// <summary>No second commit makes a frame larger.</summary>
-    public const int UsualSize = 1 << 20;
+    /// <summary>One that has grown so large takes no more commits.</summary>
+    private const int UsualSize = 1 << 20;
 
     private const int SizePlace = MarkPlace + sizeof(int);
     private const int BeforePlace = SizePlace + sizeof(int);
@@ -26,34 +26,29 @@ internal readonly record struct JournalFrame(int Size, long Before, long Last)
     /// <summary>Begins with a byte that no text in UTF-8 has.</summary>
     public static ReadOnlySpan<byte> Mark => [0xFE, (byte)'V', (byte)'w', (byte)'J'];
 
-    /// <summary>How many of the entries, from one of them on, go into one frame, and its size.</summary>
-    public static (int Count, int Size) Fit(IReadOnlyList<JournalEntry> entries, int first)
+    /// <summary>Writes as many of the entries as go into one frame, from one of them on. How many.</summary>
+    public static int Write(JournalBuffer output, IReadOnlyList<JournalEntry> entries, int first)
     {
-        var (count, size) = (0, HeaderSize);
-        do
-            size = checked(size + sizeof(int) + entries[first + count++].Bytes.Length);
-        while (first + count < entries.Count && size + entries[first + count].Bytes.Length < UsualSize);
-        return (count, (size + Alignment - 1) / Alignment * Alignment);
-    }
+        output.Clear();
+        output.Add(HeaderSize);
+        var next = first;
+        while (next < entries.Count && output.Count < UsualSize)
+        {
+            var place = output.Count;
+            output.Add(sizeof(int));
+            JournalFormat.Encode(entries[next], output);
+            BinaryPrimitives.WriteInt32LittleEndian(output.Written[place..], output.Count - place - sizeof(int));
+            next++;
+        }
 
-    /// <param name="frame">Of the size that they need.</param>
-    public static void Write(Span<byte> frame, IReadOnlyList<JournalEntry> entries, int first, int count)
-    {
+        output.Add(-output.Count & (Alignment - 1)).Clear();
+        var frame = output.Written;
         Mark.CopyTo(frame[MarkPlace..]);
         BinaryPrimitives.WriteInt32LittleEndian(frame[SizePlace..], frame.Length);
         BinaryPrimitives.WriteInt64LittleEndian(frame[BeforePlace..], entries[first].Position - entries[first].Span);
-        BinaryPrimitives.WriteInt64LittleEndian(frame[LastPlace..], entries[first + count - 1].Position);
-        var rest = frame[HeaderSize..];
-        for (var i = first; i < first + count; i++)
-        {
-            var bytes = entries[i].Bytes.Span;
-            BinaryPrimitives.WriteInt32LittleEndian(rest, bytes.Length);
-            bytes.CopyTo(rest[sizeof(int)..]);
-            rest = rest[(sizeof(int) + bytes.Length)..];
-        }
-
-        rest.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(frame[LastPlace..], entries[next - 1].Position);
         BinaryPrimitives.WriteUInt64LittleEndian(frame, Checksum(frame));
+        return next - first;
     }
 
     /// <summary>What a header says, if it is one; whether the frame is whole, its checksum tells.</summary>

@@ -64,7 +64,7 @@ public sealed class SqliteStore : IStore, IDisposable
     public ValueTask<long> CommitAsync(Commit commit, CancellationToken cancellation = default)
     {
         CommitRules.Check(commit);
-        return _writer.CommitAsync(JournalFormat.Encode(commit, _clock.GetUtcNow()), cancellation);
+        return _writer.CommitAsync(JournalEntry.Of(commit, _clock.GetUtcNow()), cancellation);
     }
 
     public ValueTask<StoredState?> LoadAsync(string stream, CancellationToken cancellation = default)

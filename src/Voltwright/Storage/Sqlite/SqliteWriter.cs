@@ -110,8 +110,6 @@ internal sealed class SqliteWriter : IDisposable
     private void Publish(List<JournalEntry> entries, long position)
     {
         _committed = position;
-        foreach (var entry in entries)
-            entry.ForgetBytes();
         // Readers look into memory first: there it must be before anyone is told.
         _projector.Add(entries);
         foreach (var timer in entries.SelectMany(e => e.Commit.Timers))
