@@ -134,14 +134,18 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
         return reader.Read() ? reader.GetValue(column).ToString() : null;
     }
 
-    private sealed class FullDisk : JournalDisk
+    private sealed class FullDisk : IJournalDisk
     {
+        private readonly JournalDisk _disk = new();
+
         public bool IsFull { get; set; }
 
+        public void KeepNames(string folder) => _disk.KeepNames(folder);
+
         /// <summary>As a disk may: what it refused to confirm is on it all the same.</summary>
-        public override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long place)
+        public void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long place)
         {
-            base.Write(file, bytes, place);
+            _disk.Write(file, bytes, place);
             if (IsFull)
                 throw new IOException("no space left");
         }

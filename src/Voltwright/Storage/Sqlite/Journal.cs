@@ -20,7 +20,7 @@ internal sealed class Journal : IDisposable
     /// <param name="storeId">Of the tables that it belongs to.</param>
     /// <param name="projected">The last position that they contain.</param>
     /// <exception cref="StoreUnavailableException">A file is damaged, has another store's commits, or cannot be used.</exception>
-    public static Journal Open(string folder, string storeId, long projected, JournalDisk disk)
+    public static Journal Open(string folder, string storeId, long projected, IJournalDisk disk)
     {
         var files = new List<JournalFile>();
         try

@@ -3,21 +3,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Voltwright.Storage.Sqlite;
 
-/// <summary>What the journal asks of the operating system, to be refused in a test as a full disk refuses it.</summary>
-internal class JournalDisk
+/// <summary>A real disk.</summary>
+internal sealed class JournalDisk : IJournalDisk
 {
     private const int ReadOnlyAccess = 0;
 
-    /// <summary>On return it is on the disk.</summary>
-    public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long place)
+    public void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long place)
     {
         RandomAccess.Write(file, bytes, place);
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>On return the folder's new files are to be found in it, whatever becomes of the machine. Windows sees to that by itself.</summary>
-    public virtual void KeepNames(string folder)
+    public void KeepNames(string folder)
     {
+        // Windows sees to that by itself.
         if (OperatingSystem.IsWindows())
             return;
         var descriptor = OpenFile(folder, ReadOnlyAccess);

@@ -19,11 +19,11 @@ internal sealed class JournalFile : IDisposable
     private const int SearchedAtOnce = 1 << 20;
 
     private readonly SafeFileHandle _file;
-    private readonly JournalDisk _disk;
+    private readonly IJournalDisk _disk;
     private readonly JournalBuffer _buffer = new();
     private long _end = HeaderSize;
 
-    private JournalFile(string path, SafeFileHandle file, JournalDisk disk) => (Path, _file, _disk) = (path, file, disk);
+    private JournalFile(string path, SafeFileHandle file, IJournalDisk disk) => (Path, _file, _disk) = (path, file, disk);
 
     public string Path { get; }
 
@@ -40,7 +40,7 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>For the one who writes: makes it if there is none.</summary>
     /// <exception cref="StoreUnavailableException">It has commits of another store.</exception>
-    public static JournalFile Open(string path, string storeId, JournalDisk disk)
+    public static JournalFile Open(string path, string storeId, IJournalDisk disk)
     {
         var isNew = !File.Exists(path);
         var file = new JournalFile(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), disk);

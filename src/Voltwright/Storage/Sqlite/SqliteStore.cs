@@ -31,7 +31,7 @@ public sealed class SqliteStore : IStore, IDisposable
     /// <exception cref="StoreUnavailableException">The folder or its files cannot be used.</exception>
     public static SqliteStore Open(string dataFolder, TimeProvider? clock = null) => Open(dataFolder, clock, new JournalDisk());
 
-    internal static SqliteStore Open(string dataFolder, TimeProvider? clock, JournalDisk disk)
+    internal static SqliteStore Open(string dataFolder, TimeProvider? clock, IJournalDisk disk)
     {
         var folder = SqliteFolder.Open(dataFolder);
         var opened = new Stack<IDisposable>([folder]);
