@@ -31,7 +31,7 @@ public sealed record Capacity
     public double BytesPerEvent { get; init; } = 800;
 
     /// <summary>A run with its journal.</summary>
-    public double BytesPerRun { get; init; } = 27_000;
+    public double BytesPerRun { get; init; } = 19_500;
 
     /// <summary>A session with its price and payment, and what led to it.</summary>
     public double BytesPerSession { get; init; } = 5_000;

@@ -67,7 +67,7 @@ public sealed class JournalTests : IDisposable
 
             var refusal = Assert.Throws<StoreUnavailableException>(() => Open(projected: 1).Dispose());
 
-            Assert.Contains($"journal-0.log' is damaged at byte {sizes[0]}: commits from 2 on", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains($"journal-0.bin' is damaged at byte {sizes[0]}: commits from 2 on", refusal.Message, StringComparison.Ordinal);
             Assert.Contains("backup", refusal.Message, StringComparison.Ordinal);
             Assert.Equal(damaged, File.ReadAllBytes(Current));
             damaged[place] ^= 1;
@@ -133,7 +133,7 @@ public sealed class JournalTests : IDisposable
 
         var refusal = Assert.Throws<StoreUnavailableException>(() => Open(store: new string('f', 32)).Dispose());
 
-        Assert.Contains("journal-0.log' has commits of another store", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("journal-0.bin' has commits of another store", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["1 a"], Contents());
     }
 

@@ -144,8 +144,8 @@ public sealed class SqliteFileTests : IDisposable
 
         PutBack();
 
-        AssertRefused(_folder.Path, "journal-0.log' has commits of another store", "move");
-        AssertRefused(_folder.Path, "journal-0.log' has commits of another store");
+        AssertRefused(_folder.Path, "journal-0.bin' has commits of another store", "move");
+        AssertRefused(_folder.Path, "journal-0.bin' has commits of another store");
     }
 
     private static async Task CommitAsync(string folder, int version, Action? then = null)

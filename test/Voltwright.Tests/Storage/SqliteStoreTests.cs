@@ -31,7 +31,7 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
             var failures = await Task.WhenAll(commits.Select(commit =>
                 Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(commit).AsTask())));
 
-            Assert.All(failures, f => Assert.Contains("journal-0.log' cannot be written (no space left)", f.Message, StringComparison.Ordinal));
+            Assert.All(failures, f => Assert.Contains("journal-0.bin' cannot be written (no space left)", f.Message, StringComparison.Ordinal));
             disk.IsFull = false;
             await store.CommitAsync(One("station/CP2", 0, """{"second":true}""") with { Events = [Event("kept")] });
             Assert.Equal("kept", Assert.Single(await store.ReadEventsAsync(0, 10)).Envelope["id"].AsString());

@@ -100,7 +100,7 @@
   function happened() {
     later(Math.max(0, last + 700 - Date.now()));
     clearTimeout(echo);
-    echo = setTimeout(() => later(0), 1000);
+    echo = setTimeout(() => later(0), 700);
   }
 
   const of = body.dataset.live, every = Number(body.dataset.every);

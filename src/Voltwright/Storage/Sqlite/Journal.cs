@@ -15,7 +15,7 @@ internal sealed class Journal : IDisposable
     private Journal(JournalFile current, JournalFile other) => (_current, _other) = (current, other);
 
     public static IEnumerable<string> PathsIn(string folder) =>
-        [Path.Combine(Path.GetFullPath(folder), "journal-0.log"), Path.Combine(Path.GetFullPath(folder), "journal-1.log")];
+        [Path.Combine(Path.GetFullPath(folder), "journal-0.bin"), Path.Combine(Path.GetFullPath(folder), "journal-1.bin")];
 
     /// <param name="storeId">Of the tables that it belongs to.</param>
     /// <param name="projected">The last position that they contain.</param>
