@@ -125,6 +125,20 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Open_WhenTheBeginningOfMuchAtOnceNeverReachedTheDisk_GivesAllBeforeIt()
+    {
+        Append("a");
+        var before = File.ReadAllBytes(Current).Length;
+        using (var journal = Open())
+            journal.Append([.. Enumerable.Range(2, 400).Select(i => Entry(i, new string('x', 20_000)))], projected: 0);
+        var bytes = File.ReadAllBytes(Current);
+        bytes.AsSpan(before, 4096).Clear();
+        File.WriteAllBytes(Current, bytes);
+
+        Assert.Equal(["1 a"], Contents());
+    }
+
+    [Fact]
     public void Open_WithAnotherStoresCommits_IsRefusedAndWithoutAnyTakesItOver()
     {
         Open().Dispose();

@@ -59,29 +59,19 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>For a copy, while another process may be writing.</summary>
-    public static JournalFile OpenToRead(string path)
-    {
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var file = new JournalFile(path, handle, new JournalDisk());
-        file.FindEnd();
-        return file;
-    }
+    public static JournalFile OpenToRead(string path) =>
+        new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), new JournalDisk());
 
-    /// <summary>All or nothing: what fails half-way is not there.</summary>
+    /// <summary>
+    /// All or nothing: what fails half-way is not there. One frame, since of two that are flushed together a crash may leave the second alone,
+    /// and that looks like damage.
+    /// </summary>
     public void Append(IReadOnlyList<JournalEntry> entries)
     {
-        var place = _end;
         try
         {
-            for (var first = 0; first < entries.Count;)
-            {
-                first += JournalFrame.Write(_buffer, entries, first);
-                if (first < entries.Count)
-                    RandomAccess.Write(_file, _buffer.Written, place);
-                else
-                    _disk.Write(_file, _buffer.Written, place);
-                place += _buffer.Count;
-            }
+            JournalFrame.Write(_buffer, entries);
+            _disk.Write(_file, _buffer.Written, _end);
         }
         catch
         {
@@ -89,7 +79,7 @@ internal sealed class JournalFile : IDisposable
             throw;
         }
 
-        _end = place;
+        _end += _buffer.Count;
         Before ??= entries[0].Position - entries[0].Span;
         Last = entries[^1].Position;
     }

@@ -16,9 +16,6 @@ internal readonly record struct JournalFrame(int Size, long Before, long Last)
     public const int Alignment = 8;
     private const int MarkPlace = sizeof(ulong);
 
-    /// <summary>One that has grown so large takes no more commits.</summary>
-    private const int UsualSize = 1 << 20;
-
     private const int SizePlace = MarkPlace + sizeof(int);
     private const int BeforePlace = SizePlace + sizeof(int);
     private const int LastPlace = BeforePlace + sizeof(long);
@@ -26,29 +23,25 @@ internal readonly record struct JournalFrame(int Size, long Before, long Last)
     /// <summary>Begins with a byte that no text in UTF-8 has.</summary>
     public static ReadOnlySpan<byte> Mark => [0xFE, (byte)'V', (byte)'w', (byte)'J'];
 
-    /// <summary>Writes as many of the entries as go into one frame, from one of them on. How many.</summary>
-    public static int Write(JournalBuffer output, IReadOnlyList<JournalEntry> entries, int first)
+    public static void Write(JournalBuffer output, IReadOnlyList<JournalEntry> entries)
     {
         output.Clear();
         output.Add(HeaderSize);
-        var next = first;
-        while (next < entries.Count && output.Count < UsualSize)
+        foreach (var entry in entries)
         {
             var place = output.Count;
             output.Add(sizeof(int));
-            JournalFormat.Encode(entries[next], output);
+            JournalFormat.Encode(entry, output);
             BinaryPrimitives.WriteInt32LittleEndian(output.Written[place..], output.Count - place - sizeof(int));
-            next++;
         }
 
         output.Add(-output.Count & (Alignment - 1)).Clear();
         var frame = output.Written;
         Mark.CopyTo(frame[MarkPlace..]);
         BinaryPrimitives.WriteInt32LittleEndian(frame[SizePlace..], frame.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(frame[BeforePlace..], entries[first].Position - entries[first].Span);
-        BinaryPrimitives.WriteInt64LittleEndian(frame[LastPlace..], entries[next - 1].Position);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[BeforePlace..], entries[0].Position - entries[0].Span);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[LastPlace..], entries[^1].Position);
         BinaryPrimitives.WriteUInt64LittleEndian(frame, Checksum(frame));
-        return next - first;
     }
 
     /// <summary>What a header says, if it is one; whether the frame is whole, its checksum tells.</summary>
