@@ -1,6 +1,5 @@
 using Voltwright.Analytics;
 using Voltwright.Jq;
-using Voltwright.Simulator;
 using Voltwright.Testing;
 
 namespace Voltwright.EndToEnd;
@@ -11,8 +10,8 @@ public sealed class AnalyticsTests
     public async Task Figures_OfARealDay_AreThoseOfTheLedgerToTheCent()
     {
         await using var system = await RunningSystem.StartAsync();
-        await ChargeAsync(system, await system.AddStationAsync("CP1", "ocpp1.6"), "TAG1");
-        await ChargeAsync(system, await system.AddStationAsync("CP2", "mqtt"), "TAG2");
+        await system.ChargeAndPayAsync(await system.AddStationAsync("CP1", "ocpp1.6"), "TAG1");
+        await system.ChargeAndPayAsync(await system.AddStationAsync("CP2", "mqtt"), "TAG2");
         await system.AddCardAsync("LOST");
         await system.SendAsync(HttpMethod.Patch, "cards/LOST", """{"status":"blocked"}""");
         await (await system.AddOcppStationAsync("CP3")).TapAsync("LOST", 1);
@@ -63,17 +62,6 @@ public sealed class AnalyticsTests
 
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-    }
-
-    private static async Task ChargeAsync(RunningSystem system, VirtualStation station, string card)
-    {
-        await system.AddCardAsync(card);
-        await station.PlugInAsync(1);
-        await station.TapAsync(card, 1);
-        await station.WaitForEnergyAsync(1, 200);
-        var session = (await system.SessionAsync(card, "charging"))["id"].AsString();
-        await system.SendAsync(HttpMethod.Put, $"sessions/{session}/end", null);
-        await system.SendAsync(HttpMethod.Put, $"sessions/{session}/pay", null);
     }
 
     private static decimal SumOf(string csv, string column)

@@ -168,6 +168,18 @@ public sealed class RunningSystem : IAsyncDisposable
         return found["items"][0];
     }
 
+    /// <summary>Charges with a new card at the station's first slot, ends and pays it.</summary>
+    public async Task ChargeAndPayAsync(VirtualStation station, string cardId, int wattHours = 200)
+    {
+        await AddCardAsync(cardId);
+        await station.PlugInAsync(1);
+        await station.TapAsync(cardId, 1);
+        await station.WaitForEnergyAsync(1, wattHours);
+        var session = (await SessionAsync(Uri.EscapeDataString(cardId), "charging"))["id"].AsString();
+        await SendAsync(HttpMethod.Put, $"sessions/{session}/end", null);
+        await SendAsync(HttpMethod.Put, $"sessions/{session}/pay", null);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var station in _stations)
