@@ -46,6 +46,7 @@ internal static class ConsoleEndpoints
         services.AddSingleton<SignIns>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Fleet>();
+        services.AddSingleton<SessionLog>();
         services.AddSingleton<Sandbox>();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class DriverWatch
         try
         {
             if (watch.Enter(id))
-                await ChangeStream.ServeAsync(context, id, Auth.Sight.All, store, time, lifetime);
+                await ChangeStream.FollowAsync(context, id, null, Auth.Sight.All, store, time, lifetime);
             else
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Voltwright.Automation;
+using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Storage;
 
@@ -54,6 +55,25 @@ public sealed class FormTests(SharedHouse shared) : IClassFixture<SharedHouse>
         using var answer = await visitor.PostAsync($"/stations/{id}/commands", ("action", action), ("payload", payload));
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(why, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Service_OfASlotAndThenTheStation_IsTakenAndGivenBack()
+    {
+        await _house.RegisterAsync("SERVICE");
+        using var visitor = await _house.SignInAsync("operator");
+        foreach (var (slot, operative, statuses) in ((string, string, string)[])
+            [("2", "false", "available out-of-order"), ("", "false", "out-of-order out-of-order"), ("", "true", "available available")])
+        {
+            using var set = await visitor.PostAsync("/stations/SERVICE/service", ("slot", slot), ("operative", operative));
+            Assert.Equal("/stations/SERVICE", $"{set.Headers.Location}");
+            var slots = (await _house.SendAsync(HttpMethod.Get, "/api/v2/stations/SERVICE"))["slots"].AsArray();
+            Assert.Equal(statuses, string.Join(' ', slots.Select(s => s["status"].AsString())));
+        }
+
+        using var restarted = await visitor.PostAsync("/stations/SERVICE/restart");
+        Assert.Equal(HttpStatusCode.Conflict, restarted.StatusCode);
+        Assert.Contains("not connected", await restarted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,6 +154,39 @@ public sealed class FormTests(SharedHouse shared) : IClassFixture<SharedHouse>
         await PublishAsync("2", "WATCHED");
         Assert.Equal("", await reader.ReadLineAsync());
         Assert.Equal("data: look", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Changes_OfAStation_AreToldForItsLightsToo()
+    {
+        await _house.RegisterAsync("LIT");
+        using var visitor = await _house.SignInAsync("operator");
+        using var stream = await visitor.Client.GetAsync("/changes?of=LIT", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(), Encoding.UTF8);
+        Assert.Equal((": open", ""), (await reader.ReadLineAsync(), await reader.ReadLineAsync()));
+        var store = _house.Get<IStore>();
+        using var blue = new StringContent("""{"action":"on","color":"blue"}""", null, "application/json");
+        using var set = await _house.Api.PostAsync("/api/v2/stations/LIT/leds/main", blue);
+        Assert.Equal("data: look", await reader.ReadLineAsync());
+        Assert.Empty(await store.FindEventsAsync(new EventQuery("LIT", [EventTypes.SlotStatus]), null, 1));
+    }
+
+    [Theory]
+    [InlineData("/cards", "label", "For the fleet", "id", "")]
+    [InlineData("/keys", "name", "For the fleet", "days", "30 days")]
+    [InlineData("/people", "name", "For the fleet", "password", "short")]
+    [InlineData("/tickets", "info", "For the fleet", "stationId", "NOWHERE")]
+    [InlineData("/stations", "name", "For the fleet", "id", "a/b")]
+    [InlineData("/sites", "name", "For the fleet", "timeZone", "Vienna")]
+    public async Task Form_ThatIsRefused_ComesBackWithWhatWasTypedButNoSecret(string path, string kept, string text, string wrong, string value)
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        using var answer = await visitor.PostAsync(path, (kept, text), (wrong, value));
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"value=\"{text}\"", html, StringComparison.Ordinal);
+        Assert.Equal(wrong != "password", html.Contains($"name=\"{wrong}\" value=\"{value}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain($"value=\"{text}\"", await visitor.ReadAsync(path == "/keys" ? "/people" : path), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -83,7 +83,10 @@ public sealed class PageTests(SharedHouse shared) : IClassFixture<SharedHouse>
             Assert.Equal("/workflows/default/rolling", $"{deployed.Headers.Location}");
         }
 
-        Assert.Contains("class=\"plus\"", await visitor.ReadAsync("/workflows/default/rolling/compare?from=1.0.0&to=1.1.0"), StringComparison.Ordinal);
+        const string Comparison = "/workflows/default/rolling/compare?from=1.0.0&to=1.1.0";
+        foreach (var shown in (string[])["1.0.0", "1.1.0"])
+            Assert.Contains(WebUtility.HtmlEncode(Comparison), await visitor.ReadAsync($"/workflows/default/rolling?version={shown}"), StringComparison.Ordinal);
+        Assert.Contains("class=\"plus\"", await visitor.ReadAsync(Comparison), StringComparison.Ordinal);
         using var rolled = await visitor.PostAsync("/workflows/default/rolling/roll-back", ("version", "1.0.0"));
         Assert.Equal(HttpStatusCode.SeeOther, rolled.StatusCode);
         var newest = await _house.SendAsync(HttpMethod.Get, "/api/v2/workflows/default/rolling");
@@ -108,6 +111,41 @@ public sealed class PageTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Empty(sessions.AsArray());
         using var station = await _house.Api.GetAsync("/api/v2/stations/CP9");
         Assert.Equal(HttpStatusCode.NotFound, station.StatusCode);
+    }
+
+    [Fact]
+    public async Task Sandbox_WithTwoTaps_PlaysAWholeCharge()
+    {
+        using var visitor = await _house.SignInAsync("operator");
+        var source = (await _house.SendAsync(HttpMethod.Get, "/api/v2/workflows/default/managing-ev-charging-stations"))["source"].AsString();
+        static string Tap(int number) => $$$"""
+            {"specversion":"1.0","id":"s{{{number}}}","source":"https://ev-power-supplier.com/stations/CP9","subject":"CP9",
+             "type":"com.ev-power-supplier.charging-station.card-scanned.v1",
+             "data":{"stationId":"CP9","cardId":"TAG9","card":{"id":"TAG9"},"cause":"authorize","alreadyHappened":false}}
+            """;
+        using var tried = await visitor.PostAsync("/workflows/try", ("source", source), ("event", $"[{Tap(1)},{Tap(2)}]"));
+        var html = await tried.Content.ReadAsStringAsync();
+        Assert.True(tried.StatusCode == HttpStatusCode.OK, html);
+        var told = (string[])["lock slot 1", "start charging at slot 1", "stop charging at slot 1", "unlock slot 1"];
+        var places = told.Select(t => html.IndexOf(t, StringComparison.Ordinal)).ToList();
+        Assert.True(places[0] > 0 && places.SequenceEqual(places.Order()), html);
+        Assert.Contains("id=\"picture-of-run-1\"", html, StringComparison.Ordinal);
+        // 5 kWh at 0.49 and 1.00 for the session, with 20 % tax.
+        Assert.Contains("The session is paid: 4.14 EUR", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]", "Give one event")]
+    [InlineData("""[{"specversion":"1.0","id":"1","source":"/x","type":"a"},{"id":"2"}]""", "Event 2 is no CloudEvent")]
+    [InlineData(
+        """[{"specversion":"1.0","id":"1","source":"/x","type":"a"},{"specversion":"1.0","id":"1","source":"/x","type":"b"}]""", "Event 2 has the source and id")]
+    public async Task Sandbox_WithEventsThatCannotBe_SaysWhichAndWhy(string events, string why)
+    {
+        using var visitor = await _house.SignInAsync("operator");
+        var source = (await _house.SendAsync(HttpMethod.Get, "/api/v2/workflows/default/managing-ev-charging-stations"))["source"].AsString();
+        using var tried = await visitor.PostAsync("/workflows/try", ("source", source), ("event", events));
+        Assert.Equal(HttpStatusCode.BadRequest, tried.StatusCode);
+        Assert.Contains(why, await tried.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,17 +32,33 @@
   setInterval(() => showTimes(document), 5000);
   lookAtRuns(document);
 
-  // A drawing is larger than its frame: what failed, else what is under way, else the beginning comes to the middle.
-  function lookAtRuns(root) {
+  // A drawing is larger than its frame: what failed or is under way comes to the middle; else the whole is shown, if something can be seen of it.
+  // One that was looked at stays as it was.
+  function lookAtRuns(root, before = new Map()) {
     for (const drawing of root.querySelectorAll(".drawing")) {
-      const fit = drawing.previousElementSibling;
-      if (fit?.matches(".fit") && drawing.scrollWidth > drawing.clientWidth) fit.hidden = false;
-      const box = drawing.querySelector("g.failed") ?? drawing.querySelector("g.busy") ?? drawing.querySelector("g.begin");
-      if (!box) continue;
-      const [here, frame] = [box.getBoundingClientRect(), drawing.getBoundingClientRect()];
-      drawing.scrollLeft += here.left + here.width / 2 - frame.left - frame.width / 2;
-      drawing.scrollTop += here.top + here.height / 2 - frame.top - frame.height / 2;
+      const fit = drawing.previousElementSibling, isLarge = drawing.scrollWidth > drawing.clientWidth, was = before.get(drawing.id);
+      if (fit?.matches(".fit") && isLarge) fit.hidden = false;
+      const point = drawing.querySelector("g.failed") ?? drawing.querySelector("g.busy");
+      if (was?.isWhole || (!was && !point && isLarge && drawing.clientWidth / drawing.scrollWidth > .2)) { zoom(drawing, true); continue; }
+      if (was && !point) { drawing.scrollTo(was.left, was.top); continue; }
+      const box = (point ?? drawing.querySelector("g.begin"))?.getBoundingClientRect();
+      if (box) bringToMiddle(drawing, box.left + box.width / 2, box.top + box.height / 2);
     }
+  }
+
+  function viewsOf(root) {
+    return new Map([...root.querySelectorAll(".drawing")].map(d => [d.id, { isWhole: d.classList.contains("open"), left: d.scrollLeft, top: d.scrollTop }]));
+  }
+
+  function zoom(drawing, isWhole) {
+    drawing.classList.toggle("open", isWhole);
+    document.querySelector(`[data-toggle="${drawing.id}"]`)?.setAttribute("aria-expanded", String(isWhole));
+  }
+
+  function bringToMiddle(drawing, x, y) {
+    const frame = drawing.getBoundingClientRect();
+    drawing.scrollLeft += x - frame.left - frame.width / 2;
+    drawing.scrollTop += y - frame.top - frame.height / 2;
   }
 
   function isInUse(part) {
@@ -54,14 +70,13 @@
 
   function exchange(part, fresh) {
     const open = [...part.querySelectorAll("details")].map(d => d.open);
-    const toggled = [...part.querySelectorAll("[data-toggle][aria-expanded=true]")].map(b => b.dataset.toggle);
+    const drawings = viewsOf(part);
     const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
     const typed = [...part.querySelectorAll("input[name], select")].filter(f => f.matches("select") ? f.selectedIndex > 0 : f.value !== f.defaultValue);
     part.innerHTML = fresh;
     for (const field of typed) { const next = part.querySelector(`[name="${CSS.escape(field.name)}"]`); if (next) next.value = field.value; }
     part.querySelectorAll("details").forEach((d, i) => { if (i < open.length) d.open = open[i]; });
-    lookAtRuns(part);
-    for (const id of toggled) part.querySelector(`[data-toggle="${id}"]`)?.click();
+    lookAtRuns(part, drawings);
     if (focused >= 0) part.querySelectorAll("a, button, summary")[focused]?.focus({ preventScroll: true });
     showTimes(part);
   }
@@ -129,8 +144,18 @@
       const open = document.getElementById(toggle.dataset.toggle).classList.toggle("open");
       toggle.setAttribute("aria-expanded", String(open));
     }
+    const whole = e.target.closest(".drawing.open svg");
+    if (whole) {
+      // The place that was pointed at, as large as it is drawn.
+      const before = whole.getBoundingClientRect(), [x, y] = [(e.clientX - before.left) / before.width, (e.clientY - before.top) / before.height];
+      zoom(whole.parentElement, false);
+      const after = whole.getBoundingClientRect();
+      bringToMiddle(whole.parentElement, after.left + x * after.width, after.top + y * after.height);
+    }
     const copy = e.target.closest("[data-copy]");
     if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
+    const fill = e.target.closest("[data-fill]");
+    if (fill) document.getElementById(fill.dataset.fill).value = fill.dataset.text;
     for (const menu of document.querySelectorAll("details.user[open]")) if (!menu.contains(e.target)) menu.open = false;
     const line = e.target.closest("[data-line]");
     if (line && editor) goTo(Number(line.dataset.line));
@@ -166,7 +191,11 @@
   }
   async function load(target, url, form) {
     const response = await fetch(url, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (response.ok) { target.innerHTML = await response.text(); showTimes(target); }
+    if (!response.ok) return;
+    const drawings = viewsOf(target);
+    target.innerHTML = await response.text();
+    lookAtRuns(target, drawings);
+    showTimes(target);
   }
   if (editor) {
     let leaving = false, checking = 0;

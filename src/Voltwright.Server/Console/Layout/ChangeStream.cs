@@ -13,7 +13,18 @@ internal static class ChangeStream
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task ServeAsync(HttpContext context, string? of, Sight sight, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
+    /// <summary>Lights and locks change without an event: a station's state is looked at as often.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(400);
+
+    /// <param name="of">A station; null or <c>*</c> for all that the caller sees.</param>
+    public static Task ServeAsync(HttpContext context, string? of, Sight sight, IStore store, TimeProvider time, IHostApplicationLifetime lifetime) =>
+        of is null or "*" ? FollowAsync(context, null, null, sight, store, time, lifetime)
+        : FollowAsync(context, of, sight.Sees(of) ? $"station/{of}" : null, sight, store, time, lifetime);
+
+    /// <param name="subject">Whose events count; null for all.</param>
+    /// <param name="stream">A state whose changes count too, events or not; null for none. It costs a look at the store every while.</param>
+    public static async Task FollowAsync(
+        HttpContext context, string? subject, string? stream, Sight sight, IStore store, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -21,7 +32,7 @@ internal static class ChangeStream
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await SendAsync(context.Response, of is null or "*" ? null : of, sight, store, time, ending.Token);
+            await SendAsync(context.Response, subject, stream, sight, store, time, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -29,23 +40,20 @@ internal static class ChangeStream
         }
     }
 
-    private static async Task SendAsync(HttpResponse response, string? subject, Sight sight, IStore store, TimeProvider time, CancellationToken cancellation)
+    private static async Task SendAsync(
+        HttpResponse response, string? subject, string? stream, Sight sight, IStore store, TimeProvider time, CancellationToken cancellation)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await WriteAsync(response, ": open\n\n", cancellation);
+        var (seen, spoke) = (await VersionAsync(), time.GetTimestamp());
         await using var events = store.FollowEventsAsync(store.LastEventPosition, leaving.Token).GetAsyncEnumerator(leaving.Token);
         var next = events.MoveNextAsync().AsTask();
         try
         {
             while (true)
             {
-                if (!await EndsWithinAsync(next, Heartbeat, time, leaving.Token))
-                {
-                    await WriteAsync(response, ": alive\n\n", leaving.Token);
-                    continue;
-                }
-
                 var happened = false;
+                await WaitAsync(next, stream is null ? Heartbeat : Glance, time, leaving.Token);
                 while (next.IsCompleted && await next)
                 {
                     var envelope = events.Current.Envelope;
@@ -53,10 +61,16 @@ internal static class ChangeStream
                     next = events.MoveNextAsync().AsTask();
                 }
 
-                if (!happened)
-                    continue;
-                await WriteAsync(response, "data: look\n\n", leaving.Token);
-                await Task.Delay(Calm, time, leaving.Token);
+                var version = await VersionAsync();
+                (happened, seen) = (happened || version != seen, version);
+                if (happened || time.GetElapsedTime(spoke) >= Heartbeat)
+                {
+                    await WriteAsync(response, happened ? "data: look\n\n" : ": alive\n\n", leaving.Token);
+                    spoke = time.GetTimestamp();
+                }
+
+                if (happened)
+                    await Task.Delay(Calm, time, leaving.Token);
             }
         }
         finally
@@ -65,15 +79,17 @@ internal static class ChangeStream
             await leaving.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        async ValueTask<long> VersionAsync() =>
+            stream is null ? 0 : (await store.LoadAsync(stream, leaving.Token))?.Version ?? 0;
     }
 
-    private static async Task<bool> EndsWithinAsync(Task task, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    private static async Task WaitAsync(Task task, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var first = await Task.WhenAny(task, Task.Delay(patience, time, waited.Token));
+        await Task.WhenAny(task, Task.Delay(patience, time, waited.Token));
         await waited.CancelAsync();
         cancellation.ThrowIfCancellationRequested();
-        return first == task;
     }
 
     private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellation)

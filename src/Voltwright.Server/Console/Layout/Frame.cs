@@ -16,6 +16,9 @@ public sealed record Frame(
     internal const string ThemeCookie = "voltwright-theme";
     private const string SaidCookie = "voltwright-said";
 
+    /// <summary>The form that was sent to this page's path and refused; null on every other page.</summary>
+    internal IFormCollection? Refused { get; init; }
+
     public bool IsSignedIn => User.Identity is { IsAuthenticated: true };
 
     public string UserName => User.Identity?.Name ?? "";
@@ -32,6 +35,15 @@ public sealed record Frame(
 
     /// <summary>To some sites.</summary>
     public bool IsRestricted => User.HasClaim(c => c.Type == Sight.Claim);
+
+    /// <summary>Whether this form comes back because it was refused: it is open then.</summary>
+    public bool IsBack(string form) => Refused is not null && Uri.UnescapeDataString(Path) == Uri.UnescapeDataString(form);
+
+    /// <summary>What was typed into a form that comes back, for whoever typed it to mend it; null for any other form.</summary>
+    public string? Typed(string form, string field) => IsBack(form) ? Refused![field].ToString() : null;
+
+    /// <summary>Whether a choice of the form is made: as it came back, else as it is.</summary>
+    public bool IsChosen(string form, string field, string value, bool otherwise = false) => IsBack(form) ? Refused![field].Contains(value) : otherwise;
 
     internal static Frame Of(HttpContext context)
     {

@@ -30,7 +30,8 @@ internal sealed class Page(Type component, int status, Dictionary<string, object
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        values["Frame"] = Frame.Of(httpContext);
+        var isRefused = status >= 400 && httpContext.Request.HasFormContentType;
+        values["Frame"] = Frame.Of(httpContext) with { Refused = isRefused ? await httpContext.Request.ReadFormAsync(httpContext.RequestAborted) : null };
         var services = httpContext.RequestServices;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>

@@ -19,16 +19,16 @@ internal static class SitePages
 
     private static Task<IResult> ShowAsync(
         string? id, SiteCatalog sites, Fleet fleet, Sight sight, CancellationToken cancellation) =>
-        PageAsync(200, null, id, null, sites, fleet, sight, cancellation);
+        PageAsync(200, null, id, sites, fleet, sight, cancellation);
 
     private static async Task<IResult> PageAsync(
-        int status, string? problem, string? id, Site? typed, SiteCatalog sites, Fleet fleet, Sight sight, CancellationToken cancellation)
+        int status, string? problem, string? id, SiteCatalog sites, Fleet fleet, Sight sight, CancellationToken cancellation)
     {
         var picture = (await fleet.LookAsync(cancellation)).Within(sight);
         var stations = picture.Stations.ToLookup(s => s.SiteId, StringComparer.Ordinal);
         var shown = (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id)).ToList();
         return Page.Of<SitePage>(
-            status, ("Problem", problem), ("Edited", shown.FirstOrDefault(s => s.Id == id)), ("Typed", typed),
+            status, ("Problem", problem), ("Edited", shown.FirstOrDefault(s => s.Id == id)),
             ("Sites", shown.Select(s => (s, stations[s.Id].ToList())).ToList()));
     }
 
@@ -39,13 +39,13 @@ internal static class SitePages
         var wanted = new Site((id ?? "").Trim(), name ?? "", address, string.IsNullOrWhiteSpace(timeZone) ? "UTC" : timeZone.Trim());
         AuditTrail.Note(context, wanted.Id);
         return (await sites.PutAsync(wanted, cancellation)).Refusal is { } refusal
-            ? await PageAsync(400, refusal.Detail, id, wanted, sites, fleet, Sight.All, cancellation)
+            ? await PageAsync(400, refusal.Detail, id, sites, fleet, Sight.All, cancellation)
             : Frame.Go(context, "/sites", "The site is saved.");
     }
 
     private static async Task<IResult> RemoveAsync(
         HttpContext context, string id, SiteCatalog sites, Fleet fleet, CancellationToken cancellation) =>
         (await sites.RemoveAsync(id, cancellation)).Refusal is { } refusal
-            ? await PageAsync(refusal.Kind == RefusalKind.NotFound ? 404 : 409, refusal.Detail, id, null, sites, fleet, Sight.All, cancellation)
+            ? await PageAsync(refusal.Kind == RefusalKind.NotFound ? 404 : 409, refusal.Detail, id, sites, fleet, Sight.All, cancellation)
             : Frame.Go(context, "/sites", "The site is removed.");
 }

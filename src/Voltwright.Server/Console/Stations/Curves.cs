@@ -1,41 +1,18 @@
-using Voltwright.Events;
 using Voltwright.Storage;
-using Session = Voltwright.Sessions.Session;
 
 namespace Voltwright.Server.Console.Stations;
 
 /// <param name="EnergyWh">Since the session began.</param>
 public sealed record CurvePoint(DateTimeOffset At, long PowerW, long? EnergyWh);
 
-/// <summary>What flowed when, by the readings in the event log.</summary>
+/// <summary>What flowed when, by a session's readings.</summary>
 internal static class Curves
 {
-    private const int MostReadings = 2_000;
     private const int MostPoints = 240;
-    private static readonly string[] Types = [EventTypes.MeterValues];
 
-    public static async Task<IReadOnlyList<CurvePoint>> ReadAsync(IStore store, Session session, CancellationToken cancellation)
-    {
-        var points = new List<CurvePoint>();
-        long? before = null;
-        while (points.Count < MostReadings)
-        {
-            var events = await store.FindEventsAsync(new EventQuery(session.StationId, Types), before, 500, cancellation);
-            foreach (var e in events)
-            {
-                if (e.Envelope["data"]["sessionId"] == session.Id && PointOf(e) is { } point)
-                    points.Add(point);
-            }
-
-            // Readings go backwards in time: those before the session are other sessions'.
-            if (events.Count < 500 || Console.Events.EventWords.TimeOf(events[^1].Envelope) < session.OpenedAt - TimeSpan.FromHours(1))
-                break;
-            before = events[^1].Position;
-        }
-
-        points.Sort((a, b) => a.At.CompareTo(b.At));
-        return Thin(points);
-    }
+    /// <summary>At most as many points as a picture has room for, oldest first.</summary>
+    public static IReadOnlyList<CurvePoint> Of(IEnumerable<StoredEvent> readings) =>
+        Thin([.. readings.Select(PointOf).OfType<CurvePoint>().OrderBy(p => p.At)]);
 
     private static CurvePoint? PointOf(StoredEvent e)
     {

@@ -8,6 +8,7 @@ using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Console.Overview;
+using Voltwright.Server.Console.Sessions;
 using Voltwright.Stations;
 using Voltwright.Storage;
 using Voltwright.Support;
@@ -29,6 +30,9 @@ internal static class StationPages
         pages.MapPost("/stations/{id}/secret", SetSecretAsync).Allow(Access.Administer).OfStation("id").WithSummary("Gives a station a new secret");
         pages.MapPost("/stations/{id}/remove", RemoveAsync).Allow(Access.Administer).OfStation("id").WithSummary("Removes a station");
         pages.MapPost("/stations/{id}/commands", CommandAsync).Allow(Access.Operate).OfStation("id").WithSummary("Sends a command to a station");
+        pages.MapPost("/stations/{id}/restart", RestartAsync).Allow(Access.Operate).OfStation("id").WithSummary("Restarts a station");
+        pages.MapPost("/stations/{id}/service", SetServiceAsync).Allow(Access.Operate).OfStation("id")
+            .WithSummary("Takes a station or a slot in or out of service");
         pages.MapPost("/stations/{id}/slots/{slot:int}/lock", LockAsync).Allow(Access.Operate).OfStation("id").WithSummary("Locks a slot");
         pages.MapPost("/stations/{id}/slots/{slot:int}/unlock", UnlockAsync).Allow(Access.Operate).OfStation("id").WithSummary("Unlocks a slot");
     }
@@ -91,8 +95,9 @@ internal static class StationPages
         var sessions = await store.ListAsync("session", [("stationId", id)], 10, null, cancellation);
         var tickets = await store.ListAsync("ticket", [("stationId", id)], 10, null, cancellation);
         var open = new List<(Session, IReadOnlyList<CurvePoint>)>();
+        var log = request.HttpContext.RequestServices.GetRequiredService<SessionLog>();
         foreach (var session in sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).Where(s => s.StartedAt is not null && s.IsOpen))
-            open.Add((session, await Curves.ReadAsync(store, session, cancellation)));
+            open.Add((session, Curves.Of(await log.ReadingsAsync(session, cancellation))));
         return Page.Of<StationPage>(
             status, ("Station", station), ("Problem", problem), ("Tried", tried), ("Open", open),
             ("Sessions", sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).ToList()),
@@ -164,6 +169,28 @@ internal static class StationPages
 
         Task<IResult> AnswerAsync(int status, string? problem, CommandTried? tried) =>
             PageAsync(status, problem, tried, id, grains, store, talk, context.Request, cancellation);
+    }
+
+    private static async Task<IResult> RestartAsync(
+        HttpContext context, string id, CommandDesk desk, IGrainFactory grains, IStore store, StationTalk talk, CancellationToken cancellation)
+    {
+        var outcome = await desk.SendAsync(id, new StationCommand.Reset("soft"), cancellation);
+        var tried = new CommandTried("Reset", "", outcome);
+        return await PageAsync(
+            outcome is CommandOutcome.Accepted ? 200 : 409, null, tried, id, grains, store, talk, context.Request, cancellation);
+    }
+
+    /// <param name="slot">Empty for the whole station.</param>
+    private static async Task<IResult> SetServiceAsync(
+        HttpContext context, string id, [FromForm] string? slot, [FromForm] bool operative, StationControl control, IGrainFactory grains, IStore store,
+        StationTalk talk, CancellationToken cancellation)
+    {
+        int? number = int.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : null;
+        if (number is null && !string.IsNullOrEmpty(slot))
+            return await PageAsync(400, $"There is no slot '{slot}'.", null, id, grains, store, talk, context.Request, cancellation);
+        AuditTrail.Note(context, $"{(number is null ? "all" : $"slot {number}")} {(operative ? "in" : "out of")} service");
+        var wish = new AvailabilityWish(number, operative, null, null);
+        return await AnswerAsync(context, id, await control.SetAvailability(id, wish, cancellation), grains, store, talk, cancellation);
     }
 
     private static async Task<IResult> LockAsync(
