@@ -1,11 +1,9 @@
-using Voltwright.Cluster;
 using Voltwright.Gateway;
 using Voltwright.Health;
 using Voltwright.Jq;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Problems;
 using Voltwright.Stations;
-using Voltwright.Storage;
 
 namespace Voltwright.Server.Api;
 
@@ -27,17 +25,8 @@ internal static class FunctionEndpoints
         station.MapPut("/variables/{name}", WriteAsync).Allow(Access.Administer).Produces<StationAnswer>().WithSummary("Sets a variable of a station");
     }
 
-    private static async Task<IResult> HealthAsync(
-        string stationId, IStore store, IGrainFactory grains, StationRoutes routes, TimeProvider time, CancellationToken cancellation)
-    {
-        var grain = grains.Find<IStationGrain>(stationId);
-        if (await grain.Get() is not { } station)
-            return StationEndpoints.NotFound(stationId);
-        var record = await store.LoadAsync($"health/{stationId}", cancellation) is { } stored
-            ? DomainJson.Read(stored.Body, DomainJson.Default.HealthRecord)
-            : HealthRecord.Of(stationId, time.GetUtcNow());
-        return TypedResults.Ok(HealthReport.Of(station, record, await routes.DescribeAsync(stationId), await grain.ClockDrift(), time.GetUtcNow()));
-    }
+    private static async Task<IResult> HealthAsync(string stationId, HealthReports reports, CancellationToken cancellation) =>
+        await reports.FindAsync(stationId, cancellation) is { } report ? TypedResults.Ok(report) : StationEndpoints.NotFound(stationId);
 
     private static Task<IResult> ResetAsync(string stationId, ResetWish wanted, CommandDesk desk, CancellationToken cancellation) =>
         wanted.Kind is "soft" or "hard"

@@ -47,6 +47,7 @@ internal static class ConsoleEndpoints
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Fleet>();
         services.AddSingleton<SessionLog>();
+        services.AddSingleton<StationSheet>();
         services.AddSingleton<Sandbox>();
     }
 }

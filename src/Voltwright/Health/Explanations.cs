@@ -38,6 +38,12 @@ public static class Explanations
         ["offline"] = new("The station is not connected.", "Check its power and its network; look whether others of the site are away too."),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static Explanation Of(string code) => Known.GetValueOrDefault(code)
+    /// <summary>Of every code that has words.</summary>
+    public static IReadOnlyCollection<Explanation> All => Known.Values;
+
+    /// <summary>Null for a code of a maker's own.</summary>
+    public static Explanation? Find(string code) => Known.GetValueOrDefault(code);
+
+    public static Explanation Of(string code) => Find(code)
         ?? new($"The station reports '{code}', a code of its maker.", "Look it up in the station's manual; ask for the station's log.");
 }

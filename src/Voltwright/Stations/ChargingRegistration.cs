@@ -47,6 +47,7 @@ public static class ChargingRegistration
         services.AddSingleton<FirmwareUpdates>();
         services.AddSingleton<LogTransfers>();
         services.AddHostedService<HealthRecorder>();
+        services.AddSingleton<HealthReports>();
         services.AddSingleton<ChargingProfiles>();
         services.AddSingleton<VehiclePlans>();
         services.AddSingleton<VendorTable>();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Voltwright.Health;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Testing;
 
@@ -19,6 +20,13 @@ public sealed partial class WordTests
                       where german[word] == word && word is not ("Live" or "Name" or "Code" or "Editor" or "Firmware" or "Station" or "Status" or "Text" or "Version")
                       select $"{Path.GetFileName(file)}: {word}";
         Assert.Empty(missing.Where(m => !m.EndsWith(": The CloudEvent", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Fact]
+    public void Explanations_OfAllFaults_AreThereInGerman()
+    {
+        var german = Words.For("de", null);
+        Assert.DoesNotContain(Explanations.All.SelectMany(e => new[] { e.Meaning, e.Remedy }), text => german[text] == text);
     }
 
     [Theory]

@@ -52,7 +52,7 @@
 
   function zoom(drawing, isWhole) {
     drawing.classList.toggle("open", isWhole);
-    document.querySelector(`[data-toggle="${drawing.id}"]`)?.setAttribute("aria-expanded", String(isWhole));
+    document.querySelector(`[data-toggle="${drawing.id}"]`)?.setAttribute("aria-pressed", String(isWhole));
   }
 
   function bringToMiddle(drawing, x, y) {
@@ -142,7 +142,7 @@
     const toggle = e.target.closest("[data-toggle]");
     if (toggle) {
       const open = document.getElementById(toggle.dataset.toggle).classList.toggle("open");
-      toggle.setAttribute("aria-expanded", String(open));
+      toggle.setAttribute(toggle.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-expanded", String(open));
     }
     const whole = e.target.closest(".drawing.open svg");
     if (whole) {

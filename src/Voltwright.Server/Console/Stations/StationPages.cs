@@ -5,14 +5,11 @@ using Voltwright.Gateway;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
-using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Server.Console.Overview;
-using Voltwright.Server.Console.Sessions;
 using Voltwright.Stations;
 using Voltwright.Storage;
 using Voltwright.Support;
-using Session = Voltwright.Sessions.Session;
 
 namespace Voltwright.Server.Console.Stations;
 
@@ -82,58 +79,27 @@ internal static class StationPages
         Task<IResult> RefuseAsync(string problem) => ListPageAsync(400, problem, StationFilter.None, store, fleet, sight, sites, cancellation);
     }
 
-    private static Task<IResult> ShowAsync(
-        string id, IGrainFactory grains, IStore store, StationTalk talk, HttpRequest request, CancellationToken cancellation) =>
-        PageAsync(200, null, null, id, grains, store, talk, request, cancellation);
-
-    private static async Task<IResult> PageAsync(
-        int status, string? problem, CommandTried? tried, string id, IGrainFactory grains, IStore store, StationTalk talk, HttpRequest request,
-        CancellationToken cancellation)
-    {
-        if (await grains.Find<IStationGrain>(id).Get() is not { } station)
-            return ConsolePage.NotFound("There is no such station.");
-        var sessions = await store.ListAsync("session", [("stationId", id)], 10, null, cancellation);
-        var tickets = await store.ListAsync("ticket", [("stationId", id)], 10, null, cancellation);
-        var open = new List<(Session, IReadOnlyList<CurvePoint>)>();
-        var log = request.HttpContext.RequestServices.GetRequiredService<SessionLog>();
-        foreach (var session in sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).Where(s => s.StartedAt is not null && s.IsOpen))
-            open.Add((session, Curves.Of(await log.ReadingsAsync(session, cancellation))));
-        return Page.Of<StationPage>(
-            status, ("Station", station), ("Problem", problem), ("Tried", tried), ("Open", open),
-            ("Sessions", sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).ToList()),
-            ("Tickets", tickets.Items.Select(t => DomainJson.Read(t.Body, DomainJson.Default.Ticket)).ToList()),
-            ("Events", EventWords.Folded(await store.FindEventsAsync(new EventQuery(id), null, 200, cancellation), 30)),
-            ("Health", await store.FindEventsAsync(new EventQuery(id, HealthTypes), null, 20, cancellation)),
-            ("Sites", await SitesAsync(SiteGate.SightOf(request.HttpContext), new SiteCatalog(store), cancellation)),
-            ("Messages", talk.Of(id, 40)),
-            ("DriverUrl", $"{request.Scheme}://{request.Host}/s/{Uri.EscapeDataString(id)}"));
-    }
-
-    private static readonly string[] HealthTypes =
-    [
-        Voltwright.Events.EventTypes.Connected, Voltwright.Events.EventTypes.Disconnected, Voltwright.Events.EventTypes.Booted,
-        Voltwright.Events.EventTypes.Faulted, Voltwright.Events.EventTypes.Recovered,
-    ];
+    private static Task<IResult> ShowAsync(HttpContext context, string id, StationSheet sheet, CancellationToken cancellation) =>
+        sheet.ShowAsync(context, id, cancellation);
 
     private static async Task<IResult> ChangeAsync(
         HttpContext context, string id, [FromForm] string? name, [FromForm] string? slots, [FromForm] string? siteId, IGrainFactory grains,
-        IStore store, StationTalk talk, Fleet fleet, Sight sight, SiteCatalog sites, CancellationToken cancellation)
+        StationSheet sheet, Fleet fleet, Sight sight, SiteCatalog sites, CancellationToken cancellation)
     {
         if (siteId is not null && await StationEndpoints.SiteProblemAsync(siteId, sight, sites, cancellation) is { } wrong)
-            return await PageAsync(400, wrong, null, id, grains, store, talk, context.Request, cancellation);
+            return await sheet.ShowAsync(context, id, cancellation, 400, wrong);
         int? count = int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         var changed = await grains.Find<IStationGrain>(id).Change(new StationChange(name?.Trim(), null, count, null, siteId), null);
         await fleet.RefreshAsync(id, cancellation);
         return changed.Refusal is { } refusal
-            ? await PageAsync(400, refusal.Detail, null, id, grains, store, talk, context.Request, cancellation)
+            ? await sheet.ShowAsync(context, id, cancellation, 400, refusal.Detail)
             : Frame.Go(context, PathOf(id), "Changed.");
     }
 
     private static async Task<IResult> SetSecretAsync(
-        HttpContext context, string id, [FromForm] string? secret, IGrainFactory grains, IStore store, StationTalk talk,
-        CancellationToken cancellation) =>
+        HttpContext context, string id, [FromForm] string? secret, IGrainFactory grains, StationSheet sheet, CancellationToken cancellation) =>
         (await grains.Find<IStationGrain>(id).SetSecret(secret ?? "")).Refusal is { } refusal
-            ? await PageAsync(400, refusal.Detail, null, id, grains, store, talk, context.Request, cancellation)
+            ? await sheet.ShowAsync(context, id, cancellation, 400, refusal.Detail)
             : Frame.Go(context, PathOf(id), "The new secret counts from the next connection on.");
 
     private static async Task<IResult> RemoveAsync(
@@ -147,8 +113,8 @@ internal static class StationPages
     }
 
     private static async Task<IResult> CommandAsync(
-        HttpContext context, string id, [FromForm] string? action, [FromForm] string? payload, IGrainFactory grains, IStore store,
-        StationTalk talk, StationRoutes routes, StationSecurity security, CancellationToken cancellation)
+        HttpContext context, string id, [FromForm] string? action, [FromForm] string? payload, StationSheet sheet, StationRoutes routes,
+        StationSecurity security, CancellationToken cancellation)
     {
         AuditTrail.Note(context, action ?? "");
         JsonValue wanted;
@@ -158,56 +124,51 @@ internal static class StationPages
         }
         catch (JsonFormatException e)
         {
-            return await AnswerAsync(400, $"The payload is not JSON: {e.Message}", null);
+            return await sheet.ShowAsync(context, id, cancellation, 400, $"The payload is not JSON: {e.Message}");
         }
 
         var outcome = await routes.FindAsync(id) is { } link
             ? await security.SendRawAsync(link, action ?? "", wanted, cancellation)
             : new CommandOutcome.Offline();
-        var tried = new CommandTried(action ?? "", payload ?? "", outcome);
-        return await AnswerAsync(outcome is CommandOutcome.Accepted ? 200 : 409, null, tried);
-
-        Task<IResult> AnswerAsync(int status, string? problem, CommandTried? tried) =>
-            PageAsync(status, problem, tried, id, grains, store, talk, context.Request, cancellation);
+        return await ShowOutcomeAsync(context, id, new CommandTried(action ?? "", payload ?? "", outcome), sheet, cancellation);
     }
 
     private static async Task<IResult> RestartAsync(
-        HttpContext context, string id, CommandDesk desk, IGrainFactory grains, IStore store, StationTalk talk, CancellationToken cancellation)
+        HttpContext context, string id, CommandDesk desk, StationSheet sheet, CancellationToken cancellation)
     {
         var outcome = await desk.SendAsync(id, new StationCommand.Reset("soft"), cancellation);
-        var tried = new CommandTried("Reset", "", outcome);
-        return await PageAsync(
-            outcome is CommandOutcome.Accepted ? 200 : 409, null, tried, id, grains, store, talk, context.Request, cancellation);
+        return await ShowOutcomeAsync(context, id, new CommandTried("Reset", "", outcome), sheet, cancellation);
     }
+
+    private static Task<IResult> ShowOutcomeAsync(
+        HttpContext context, string id, CommandTried tried, StationSheet sheet, CancellationToken cancellation) =>
+        sheet.ShowAsync(context, id, cancellation, tried.Outcome is CommandOutcome.Accepted ? 200 : 409, null, tried);
 
     /// <param name="slot">Empty for the whole station.</param>
     private static async Task<IResult> SetServiceAsync(
-        HttpContext context, string id, [FromForm] string? slot, [FromForm] bool operative, StationControl control, IGrainFactory grains, IStore store,
-        StationTalk talk, CancellationToken cancellation)
+        HttpContext context, string id, [FromForm] string? slot, [FromForm] bool operative, StationControl control, StationSheet sheet,
+        CancellationToken cancellation)
     {
         int? number = int.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : null;
         if (number is null && !string.IsNullOrEmpty(slot))
-            return await PageAsync(400, $"There is no slot '{slot}'.", null, id, grains, store, talk, context.Request, cancellation);
+            return await sheet.ShowAsync(context, id, cancellation, 400, $"There is no slot '{slot}'.");
         AuditTrail.Note(context, $"{(number is null ? "all" : $"slot {number}")} {(operative ? "in" : "out of")} service");
         var wish = new AvailabilityWish(number, operative, null, null);
-        return await AnswerAsync(context, id, await control.SetAvailability(id, wish, cancellation), grains, store, talk, cancellation);
+        return await AnswerAsync(context, id, await control.SetAvailability(id, wish, cancellation), sheet, cancellation);
     }
 
     private static async Task<IResult> LockAsync(
-        HttpContext context, string id, int slot, StationControl control, IGrainFactory grains, IStore store, StationTalk talk,
-        CancellationToken cancellation) =>
-        await AnswerAsync(context, id, await control.Lock(id, slot, cancellation), grains, store, talk, cancellation);
+        HttpContext context, string id, int slot, StationControl control, StationSheet sheet, CancellationToken cancellation) =>
+        await AnswerAsync(context, id, await control.Lock(id, slot, cancellation), sheet, cancellation);
 
     private static async Task<IResult> UnlockAsync(
-        HttpContext context, string id, int slot, StationControl control, IGrainFactory grains, IStore store, StationTalk talk,
-        CancellationToken cancellation) =>
-        await AnswerAsync(context, id, await control.Unlock(id, slot, cancellation), grains, store, talk, cancellation);
+        HttpContext context, string id, int slot, StationControl control, StationSheet sheet, CancellationToken cancellation) =>
+        await AnswerAsync(context, id, await control.Unlock(id, slot, cancellation), sheet, cancellation);
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext context, string id, Outcome<Station> outcome, IGrainFactory grains, IStore store, StationTalk talk,
-        CancellationToken cancellation) =>
+        HttpContext context, string id, Outcome<Station> outcome, StationSheet sheet, CancellationToken cancellation) =>
         outcome.Refusal is { } refusal
-            ? await PageAsync(409, refusal.Detail, null, id, grains, store, talk, context.Request, cancellation)
+            ? await sheet.ShowAsync(context, id, cancellation, 409, refusal.Detail)
             : Frame.Go(context, PathOf(id), "Done.");
 
     private static string PathOf(string id) => $"/stations/{Uri.EscapeDataString(id)}";
