@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Voltwright.Storage;
 using Voltwright.Storage.Sqlite;
 
@@ -8,12 +9,13 @@ public sealed class TemporaryStore : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly TimeProvider? _clock;
+    private readonly ILogger? _log;
     private SqliteStore _store;
 
-    public TemporaryStore(TimeProvider? clock = null)
+    public TemporaryStore(TimeProvider? clock = null, ILogger? log = null)
     {
-        _clock = clock;
-        _store = SqliteStore.Open(_folder.Path, clock);
+        (_clock, _log) = (clock, log);
+        _store = SqliteStore.Open(_folder.Path, clock, log);
     }
 
     public IStore Store => _store;
@@ -24,7 +26,7 @@ public sealed class TemporaryStore : IDisposable
     public IStore Reopen()
     {
         _store.Dispose();
-        return _store = SqliteStore.Open(_folder.Path, _clock);
+        return _store = SqliteStore.Open(_folder.Path, _clock, _log);
     }
 
     public void Dispose()

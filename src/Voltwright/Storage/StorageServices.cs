@@ -16,7 +16,8 @@ public static class StorageServices
     /// </summary>
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataFolder)
     {
-        services.AddSingleton<IStore>(provider => SqliteStore.Open(dataFolder, provider.GetService<TimeProvider>()));
+        services.AddSingleton<IStore>(provider =>
+            SqliteStore.Open(dataFolder, provider.GetService<TimeProvider>(), provider.GetService<ILogger<SqliteStore>>()));
         services.AddSingleton(_ => Figures.OpenSqlite(dataFolder));
         services.AddHostedService<Opening>();
         return services;

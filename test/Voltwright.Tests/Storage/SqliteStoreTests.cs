@@ -9,7 +9,10 @@ namespace Voltwright.Tests.Storage;
 
 public sealed class SqliteStoreTests : StoreSuite, IDisposable
 {
-    private readonly TemporaryStore _temporary = new();
+    private readonly LogLines _log = new();
+    private readonly TemporaryStore _temporary;
+
+    public SqliteStoreTests() => _temporary = new TemporaryStore(log: _log);
 
     protected override IStore Store => _temporary.Store;
 
@@ -44,7 +47,7 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
     }
 
     [Fact]
-    public async Task Projection_ThatFails_LosesNothingAndIsTriedAgain()
+    public async Task Projection_ThatFails_LosesNothingIsLoggedOnceAndTriedAgain()
     {
         Outside("CREATE TRIGGER full BEFORE INSERT ON streams BEGIN SELECT RAISE(ABORT, 'no more'); END");
         await Store.CommitAsync(One("station/CP1", 0, "{}") with { Reply = new("key", Utf8("answer")) });
@@ -56,6 +59,10 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
         Outside("DROP TRIGGER full");
         Assert.Equal(2, Assert.Single((await Store.ListAsync("station", [], 10)).Items).Version);
         Assert.Equal("answer", Text((await Store.FindReplyAsync("key"))!.Value));
+        Assert.Collection(
+            _log.All,
+            line => Assert.Matches("^Error: .*lists are refused: .*no more", line),
+            line => Assert.StartsWith("Information: The tables follow", line, StringComparison.Ordinal));
     }
 
     [Fact]

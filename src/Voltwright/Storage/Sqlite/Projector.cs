@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
+
 namespace Voltwright.Storage.Sqlite;
 
 /// <summary>
 /// Brings the tables up to the journal on a thread of its own, so that no commit waits for it: a while later, since much at once is cheap,
 /// or at once when somebody asks.
 /// </summary>
-internal sealed class Projector : IDisposable
+internal sealed partial class Projector : IDisposable
 {
     private const int LagLimit = 16384;
     private const long LagBytesLimit = 32L << 20;
@@ -13,6 +15,7 @@ internal sealed class Projector : IDisposable
 
     private readonly SqliteFile _tables;
     private readonly RecentEvents _recent;
+    private readonly ILogger? _log;
     private readonly SqliteSession _session;
     private readonly Projection _projection;
     private readonly Thread _thread;
@@ -27,9 +30,9 @@ internal sealed class Projector : IDisposable
     private bool _isClosing;
 
     /// <param name="projection">Of that session, and up to date.</param>
-    public Projector(SqliteFile tables, SqliteSession session, Projection projection, RecentEvents recent)
+    public Projector(SqliteFile tables, SqliteSession session, Projection projection, RecentEvents recent, ILogger? log)
     {
-        (_tables, _session, _projection, _recent) = (tables, session, projection, recent);
+        (_tables, _session, _projection, _recent, _log) = (tables, session, projection, recent, log);
         _committed = _projected = projection.Position;
         _thread = new Thread(Work) { Name = "store tables", IsBackground = true };
     }
@@ -152,6 +155,8 @@ internal sealed class Projector : IDisposable
                 _lagBytes -= entry.Size;
             }
 
+            if (_isFailing && _log is not null)
+                LogRecovered(_log);
             _isFailing = false;
             Volatile.Write(ref _projected, _projection.Position);
             while (_asked.TryPeek(out var asked) && asked.Position <= _projected)
@@ -165,12 +170,21 @@ internal sealed class Projector : IDisposable
     {
         lock (_lock)
         {
+            // Once: it is tried again every second.
+            if (!_isFailing && _log is not null)
+                LogFailed(_log, e.Message);
             _isFailing = true;
             while (_asked.TryDequeue(out var asked))
                 asked.Caller.TrySetException(e);
             DueIn(AfterFailure);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Commits go on, but the tables do not follow, and lists are refused: {Reason}")]
+    private static partial void LogFailed(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The tables follow the commits again.")]
+    private static partial void LogRecovered(ILogger log);
 
     private void DueIn(TimeSpan delay)
     {

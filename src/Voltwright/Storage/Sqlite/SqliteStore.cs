@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Voltwright.Storage.Sqlite;
 
@@ -14,13 +15,13 @@ public sealed class SqliteStore : IStore, IDisposable
     private readonly FollowedLog _log;
     private readonly TimeProvider _clock;
 
-    private SqliteStore(SqliteFolder folder, Journal journal, SqliteSession tables, Projection projection, TimeProvider clock)
+    private SqliteStore(SqliteFolder folder, Journal journal, SqliteSession tables, Projection projection, TimeProvider clock, ILogger? log)
     {
         (_folder, _journal, _clock) = (folder, journal, clock);
         CatchUp(folder, projection, journal.Read(projection.Position));
         _recent = new RecentEvents(projection.Position);
         _readers = new SqliteReaders(folder.Tables);
-        _projector = new Projector(folder.Tables, tables, projection, _recent);
+        _projector = new Projector(folder.Tables, tables, projection, _recent, log);
         _writer = new SqliteWriter(journal, _projector, _readers, _recent, projection.Position);
         _log = new FollowedLog(_recent, (after, limit, _) => new(_readers.ReadEvents(after, limit)));
         _projector.Start();
@@ -29,9 +30,9 @@ public sealed class SqliteStore : IStore, IDisposable
 
     /// <summary>Opens or creates the store of a data folder, and brings its tables up to date.</summary>
     /// <exception cref="StoreUnavailableException">The folder or its files cannot be used.</exception>
-    public static SqliteStore Open(string dataFolder, TimeProvider? clock = null) => Open(dataFolder, clock, new JournalDisk());
+    public static SqliteStore Open(string dataFolder, TimeProvider? clock = null, ILogger? log = null) => Open(dataFolder, clock, new JournalDisk(), log);
 
-    internal static SqliteStore Open(string dataFolder, TimeProvider? clock, IJournalDisk disk)
+    internal static SqliteStore Open(string dataFolder, TimeProvider? clock, IJournalDisk disk, ILogger? log = null)
     {
         var folder = SqliteFolder.Open(dataFolder);
         var opened = new Stack<IDisposable>([folder]);
@@ -48,7 +49,7 @@ public sealed class SqliteStore : IStore, IDisposable
                 var id = tables["SELECT id FROM store"].Only(r => r.Text(0))!;
                 var journal = Journal.Open(folder.Path, id, projection.Position, disk);
                 opened.Push(journal);
-                store = new SqliteStore(folder, journal, tables, projection, clock ?? TimeProvider.System);
+                store = new SqliteStore(folder, journal, tables, projection, clock ?? TimeProvider.System, log);
             });
             return store!;
         }
