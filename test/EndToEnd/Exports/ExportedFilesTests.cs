@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Voltwright.Jq;
 using Voltwright.Testing;
@@ -10,7 +11,7 @@ public sealed class ExportedFilesTests
     [Fact]
     public async Task Files_OpenedByTheirPrograms_SumUpToTheLedger()
     {
-        Spreadsheet.RequireInstalled();
+        Spreadsheet.Program.Require();
         await using var system = await RunningSystem.StartAsync();
         await system.ChargeAndPayAsync(await system.AddStationAsync("CP1", "ocpp1.6"), "=1+1");
         await system.ChargeAndPayAsync(await system.AddStationAsync("CP2", "ocpp2.0.1"), "TAG2", 300);
@@ -51,6 +52,26 @@ public sealed class ExportedFilesTests
             (3L, paid, billed, (System.Numerics.BigInteger)energy, "=1+1", true, true),
             (answer.GetInt64(0), answer.GetDecimal(1), answer.GetDecimal(2), answer.GetFieldValue<System.Numerics.BigInteger>(3), answer.GetString(4),
                 answer.GetBoolean(5), answer.GetBoolean(6)));
+    }
+
+    [Fact]
+    public async Task Receipt_OpenedByItsProgram_HasTheTotalAndNothingToComplainAbout()
+    {
+        var reader = new Installed("/usr/bin/pdftotext", "poppler-utils");
+        reader.Require();
+        await using var system = await RunningSystem.StartAsync();
+        await system.ChargeAndPayAsync(await system.AddStationAsync("CP1", "ocpp1.6"), "TAG1 (");
+        var session = (await system.GetAsync("sessions"))["items"][0];
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "receipt.pdf");
+        await File.WriteAllBytesAsync(file, await system.Http.GetByteArrayAsync($"/sessions/{session["id"].AsString()}/receipt.pdf"));
+
+        var (text, complaints) = await reader.RunAsync("-layout", file, "-");
+
+        Assert.Equal("", complaints);
+        var total = (Whole(session["price"]["amount"]) / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Matches($@"Total +{Regex.Escape(total)} EUR", text);
+        Assert.Contains("TAG1 (", text, StringComparison.Ordinal);
     }
 
     private static long Whole(JsonValue value) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 using Voltwright.Testing;
@@ -8,7 +7,7 @@ namespace Voltwright.EndToEnd.Exports;
 /// <summary>The first sheet of a file as LibreOffice Calc has it after opening it: with what it takes for a number, a date or a text.</summary>
 internal sealed class Spreadsheet
 {
-    private const string Program = "/usr/bin/soffice";
+    public static readonly Installed Program = new("/usr/bin/soffice", "libreoffice-calc-nogui");
     private static readonly XNamespace Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
     private static readonly XNamespace Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
 
@@ -19,25 +18,16 @@ internal sealed class Spreadsheet
     /// <summary>Of the rows below the header, which is left out.</summary>
     public int Count => _rows.Count - 1;
 
-    /// <summary>Skips the test where LibreOffice is not installed.</summary>
-    public static void RequireInstalled() => Assert.SkipUnless(File.Exists(Program), "LibreOffice is not installed: apt-get install libreoffice-calc-nogui");
-
     public static async Task<Spreadsheet> OpenAsync(byte[] content, string ending)
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, $"sessions.{ending}");
         await File.WriteAllBytesAsync(file, content);
         // A profile of its own: two that share one wait for each other.
-        using var process = Process.Start(new ProcessStartInfo(
-            Program,
-            [$"-env:UserInstallation=file://{folder.Path}/profile", "--headless", "--convert-to", "fods", "--outdir", folder.Path, file])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        var said = await Program.RunAsync(
+            $"-env:UserInstallation=file://{folder.Path}/profile", "--headless", "--convert-to", "fods", "--outdir", folder.Path, file);
         var opened = Path.Combine(folder.Path, "sessions.fods");
-        Assert.True(File.Exists(opened), $"LibreOffice did not open the {ending}: {string.Join(' ', said)}");
+        Assert.True(File.Exists(opened), $"LibreOffice did not open the {ending}: {said}");
         var rows = XDocument.Load(opened).Descendants(Table + "table").First().Descendants(Table + "table-row").Select(Cells);
         return new Spreadsheet([.. rows.Where(r => r.Count > 0)]);
     }

@@ -12,7 +12,7 @@
     const seconds = (at - Date.now()) / 1000;
     for (const [unit, length] of [["day", 86400], ["hour", 3600], ["minute", 60]])
       if (Math.abs(seconds) >= length) return ago.format(Math.round(seconds / length), unit);
-    return ago.format(Math.round(Math.min(seconds, 0)), "second");
+    return ago.format(-Math.round(Math.max(-seconds, 0)), "second");
   }
 
   function showTimes(root) {

@@ -103,14 +103,14 @@ internal static class Receipt
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R/F2 5 0 R>>>>/Contents 6 0 R>>",
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
-            string.Create(CultureInfo.InvariantCulture, $"<</Length {text.Length}>>stream\n{text}endstream"),
+            string.Create(CultureInfo.InvariantCulture, $"<</Length {text.Length}>>\nstream\n{text}\nendstream"),
         ];
         var pdf = new StringBuilder("%PDF-1.4\n");
         var places = new List<int>();
         foreach (var (index, body) in objects.Index())
         {
             places.Add(pdf.Length);
-            pdf.Append(CultureInfo.InvariantCulture, $"{index + 1} 0 obj{body}endobj\n");
+            pdf.Append(CultureInfo.InvariantCulture, $"{index + 1} 0 obj\n{body}\nendobj\n");
         }
 
         var table = pdf.Length;
