@@ -25,6 +25,8 @@ internal static class StationEndpoints
             .WithSummary("Removes a station; its sessions stay");
         stations.MapPut("/{stationId}/secret", SetSecretAsync).Allow(Access.Administer).OfStation().Produces(204)
             .WithSummary("Gives a station a new secret");
+        stations.MapGet("/{stationId}/commands", CommandsAsync).Allow(Access.Operate).OfStation().Produces<Listed<KnownCommand>>()
+            .WithSummary("Lists the commands of the station's own protocol, each with a payload to begin with");
         stations.MapPost("/{stationId}/commands", CommandAsync).Allow(Access.Operate).OfStation().Produces<Answered>()
             .WithSummary("Sends a command of the station's own protocol and returns its answer");
         stations.MapPut("/{stationId}/availability", SetAvailabilityAsync).Allow(Access.Operate).OfStation().Produces<StationView>()
@@ -111,6 +113,11 @@ internal static class StationEndpoints
         var wish = new AvailabilityWish(wanted.SlotNumber, wanted.Operative, wanted.From, wanted.Until);
         return (await control.SetAvailability(stationId, wish, cancellation)).ToResult(station => TypedResults.Ok(StationView.Of(station)));
     }
+
+    private static async Task<IResult> CommandsAsync(string stationId, IGrainFactory grains, TimeProvider time) =>
+        await grains.Find<IStationGrain>(stationId).Get() is { } station
+            ? TypedResults.Ok(new Listed<KnownCommand>(StationCommands.Of(station.Protocol, time.GetUtcNow()), null))
+            : NotFound(stationId);
 
     private static async Task<IResult> CommandAsync(
         string stationId, Command wanted, IGrainFactory grains, StationRoutes routes, StationSecurity security, CancellationToken cancellation)

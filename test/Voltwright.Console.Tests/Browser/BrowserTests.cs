@@ -171,6 +171,12 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("NEW1");
         await StartedAsync(station, starting);
 
+        // It is asked for something in its own words: what they need stands there already.
+        await page.Locator("input[name=action]").FillAsync("UnlockConnector");
+        await Assertions.Expect(page.Locator("textarea[name=payload]")).ToHaveValueAsync("{\n  \"connectorId\": 1\n}");
+        await page.Locator("form[action$=commands] button").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status] pre")).ToContainTextAsync("status");
+
         // A card is made known, the driver charges, the session is watched to its end.
         await page.GotoAsync("/cards");
         await page.Locator("details.card summary").ClickAsync();
@@ -204,7 +210,23 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await Assertions.Expect(page.Locator("tbody").First).ToContainTextAsync("0.60 EUR");
 
         await EditAndRepairAsync(page);
+        await TryAsync(page);
         Assert.Empty(window.Complaints);
+    }
+
+    // A draft plays a whole charge before it is in force; its picture is whole at first, and opens where it is clicked.
+    private static async Task TryAsync(IPage page)
+    {
+        await page.GotoAsync("/editor?space=default&name=managing-ev-charging-stations");
+        await page.Locator("details.card summary").ClickAsync();
+        await page.Locator("[data-fill]").Nth(1).ClickAsync();
+        await page.Locator("button[formaction='/workflows/try']").ClickAsync();
+        await Assertions.Expect(page.Locator("#trial")).ToContainTextAsync("The session is paid", new() { Timeout = 60_000 });
+        var picture = page.Locator("#picture-of-run-1");
+        await Assertions.Expect(picture).ToHaveClassAsync("drawing open");
+        await picture.ClickAsync();
+        await Assertions.Expect(picture).ToHaveClassAsync("drawing");
+        Assert.True(await picture.EvaluateAsync<bool>("d => d.scrollWidth > d.clientWidth && d.scrollLeft > 0"));
     }
 
     // A workflow is written, its mistakes shown; it is deployed, fails, and goes on once what it missed is there.

@@ -1,7 +1,10 @@
 using Voltwright.Gateway;
 using Voltwright.Gateway.Ocpp;
 using Voltwright.Jq;
+using Voltwright.Ocpp;
 using Voltwright.Ocpp.V16;
+using Voltwright.Ocpp.V201;
+using Voltwright.Ocpp.V21;
 
 namespace Voltwright.Tests.Gateway;
 
@@ -22,6 +25,27 @@ public sealed class RawCommandTests
         Assert.Equal(secret, found?.Value);
         if (found is not null)
             Assert.Equal(taken, found.Judge(new CommandOutcome.Accepted(JsonValue.Parse(answer!))) is CommandOutcome.Accepted);
+    }
+
+    [Theory]
+    [InlineData(Subprotocols.Ocpp16, "Reset", """{"type":"Hard"}""", "")]
+    [InlineData(Subprotocols.Ocpp16, "GetConfiguration", "{}", "key")]
+    [InlineData(Subprotocols.Ocpp201, "UnlockConnector", """{"evseId":1,"connectorId":1}""", "customData")]
+    public void Command_OfAStation_ComesWithWhatItNeedsAndWhatItMayHave(string protocol, string action, string payload, string more)
+    {
+        var found = StationCommands.Of(protocol, DateTimeOffset.UnixEpoch).Single(c => c.Action == action);
+        Assert.Equal((JsonValue.Parse(payload), more), (found.Payload, string.Join(' ', found.More)));
+    }
+
+    [Fact]
+    public void Commands_OfEveryVersion_AreSentAsTheyAreSuggested()
+    {
+        foreach (var protocol in (OcppProtocol[])[Ocpp16.Protocol, Ocpp201.Protocol, Ocpp21.Protocol])
+        {
+            var known = StationCommands.Of(protocol.Subprotocol, DateTimeOffset.UnixEpoch);
+            Assert.InRange(known.Count, 20, 100);
+            Assert.All(known, c => Assert.IsType<RawCommand.Ready>(RawCommand.Prepare(protocol, c.Action, c.Payload)));
+        }
     }
 
     [Fact]

@@ -173,6 +173,27 @@
     }
   });
 
+  // A command is chosen: what its payload needs stands there, unless somebody has written something.
+  const command = document.querySelector("[data-commands]");
+  if (command) {
+    const payload = command.form.elements.payload, more = command.form.querySelector("[data-more]");
+    let known = null, filled = "";
+    command.addEventListener("focus", async () => {
+      if (known) return;
+      const response = await fetch(command.dataset.commands);
+      if (response.ok) known = new Map((await response.json()).items.map(c => [c.action, c]));
+      suggest();
+    });
+    command.addEventListener("input", suggest);
+    function suggest() {
+      const chosen = known?.get(command.value);
+      more.hidden = !chosen?.more.length;
+      if (!chosen) return;
+      more.querySelector(".id").textContent = chosen.more.join(", ");
+      if (payload.value.trim() === "" || payload.value === filled) payload.value = filled = JSON.stringify(chosen.payload, null, 2);
+    }
+  }
+
   // The editor: lines counted, Tab indents (Escape first, and Tab leaves), the checker's findings and the picture beside the text.
   const editor = document.querySelector("[data-editor]");
   const gutter = document.querySelector("[data-gutter]");

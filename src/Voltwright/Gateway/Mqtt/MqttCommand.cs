@@ -6,8 +6,19 @@ namespace Voltwright.Gateway.Mqtt;
 /// <summary>A command in the words of native stations: <c>{"id", "type", "data"}</c>.</summary>
 public sealed record MqttCommand(string Type, JsonValue Data)
 {
-    public static FrozenSet<string> Types { get; } =
-        FrozenSet.Create("set-led", "lock-slot", "unlock-slot", "start-charging", "stop-charging", "set-power-limit", "reset");
+    /// <summary>One of each, with data that says how it is meant.</summary>
+    public static IReadOnlyList<MqttCommand> Samples { get; } =
+    [
+        new("set-led", JsonObject.Of(("led", "1"), ("action", "on"), ("color", "blue"))),
+        new("lock-slot", JsonObject.Of(("slotNumber", 1))),
+        new("unlock-slot", JsonObject.Of(("slotNumber", 1))),
+        new("start-charging", JsonObject.Of(("slotNumber", 1), ("sessionId", ""), ("cardId", ""))),
+        new("stop-charging", JsonObject.Of(("slotNumber", 1), ("sessionId", ""))),
+        new("set-power-limit", JsonObject.Of(("slotNumber", 1), ("limitW", 11_000))),
+        new("reset", JsonObject.Of(("kind", "soft"))),
+    ];
+
+    public static FrozenSet<string> Types { get; } = Samples.Select(s => s.Type).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Null when native stations have no such command.</summary>
     public static MqttCommand? From(StationCommand command) => command switch

@@ -13,6 +13,7 @@ internal static class PostgresSchema
     {
         var scripts = SchemaScripts.Read("Postgres");
         await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync(connection, PostgresConnections.EndWhenAbandoned);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})");
         await RunAsync(
             connection, "CREATE TABLE IF NOT EXISTS schema_versions (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())");
