@@ -35,6 +35,9 @@ public sealed class Sight
 
     public bool IsAll => Sites is null;
 
+    /// <summary>Whether <see cref="FindEventsAsync"/> need not walk through the log.</summary>
+    public bool IsIndexed => Stations is null || Stations.Count <= FewStations;
+
     public static async ValueTask<Sight> OfAsync(IReadOnlyCollection<string> sites, Fleet fleet, CancellationToken cancellation)
     {
         var sight = new Sight(sites, fleet);
@@ -80,7 +83,7 @@ public sealed class Sight
         if (query.Subject is not null)
             return [];
         var found = new List<StoredEvent>();
-        if (Stations.Count <= FewStations)
+        if (IsIndexed)
         {
             foreach (var station in Stations)
                 found.AddRange(await store.FindEventsAsync(query with { Subject = station }, before, limit, cancellation));

@@ -41,21 +41,23 @@ public abstract partial class StoreSuite
         Assert.Empty(await Store.FindEventsAsync(new EventQuery("s2", ["odd"]), null, 6));
         Assert.Empty(await Store.FindEventsAsync(new EventQuery("s1' OR 1=1 --"), null, 6));
         Assert.All(page, e => Assert.True(query.Takes(e)));
+        Assert.Equal(page.Take(3).Select(e => e.Position), (await Store.FindEventsAsync(query with { After = page[3].Position }, null, 6)).Select(e => e.Position));
     }
 
     [Theory]
-    [InlineData(null, null, 7)]
-    [InlineData("s1", null, 1000)]
-    [InlineData("s1", "odd", 3)]
-    [InlineData(null, "even", 2500)]
-    [InlineData("s1", "even", 1)]
-    public async Task Find_WithoutAnIndex_FindsTheSame(string? subject, string? type, int limit)
+    [InlineData(null, null, 7, 0)]
+    [InlineData("s1", null, 1000, 0)]
+    [InlineData("s1", "odd", 3, 0)]
+    [InlineData(null, "even", 2500, 0)]
+    [InlineData(null, "even", 2500, 1234)]
+    [InlineData("s1", "even", 1, 0)]
+    public async Task Find_WithoutAnIndex_FindsTheSame(string? subject, string? type, int limit, long after)
     {
         var envelopes = Enumerable.Range(0, 6_000).Select(i => (JsonValue)JsonObject.Of(
             ("specversion", "1.0"), ("id", $"w{i}"), ("source", "/find"), ("type", i % 2 == 0 ? "even" : "odd"), ("subject", $"s{i % 4}")));
         foreach (var some in envelopes.Chunk(100))
             await Store.CommitAsync(new Commit { Events = some });
-        var query = new EventQuery(subject, type is null ? null : [type]);
+        var query = new EventQuery(subject, type is null ? null : [type], after);
         var found = await Store.FindEventsAsync(query, null, limit);
         var walked = await query.SearchAsync(Store, Store.LastEventPosition + 1, limit, CancellationToken.None);
         Assert.Equal(found.Select(e => e.Position), walked.Select(e => e.Position));

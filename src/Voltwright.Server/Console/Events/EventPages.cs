@@ -12,6 +12,8 @@ namespace Voltwright.Server.Console.Events;
 /// <summary>The log of everything that happened, live and backwards, and one event with what it started.</summary>
 internal static class EventPages
 {
+    private const long LookedThrough = 20_000;
+    private const long LookedThroughOfAStation = 2_000_000;
     private const int OnPage = 100;
 
     public static void MapEventPages(this RouteGroupBuilder pages)
@@ -25,10 +27,14 @@ internal static class EventPages
     {
         var query = new EventQuery(
             string.IsNullOrWhiteSpace(subject) ? null : subject.Trim(), string.IsNullOrWhiteSpace(type) ? null : [type.Trim()]);
+        // What no index leads to is looked for a stretch at a time: a rare type among millions must not take seconds, again and again.
+        var stretch = query.Types is null && sight.IsIndexed ? long.MaxValue : query.Subject is null ? LookedThrough : LookedThroughOfAStation;
+        query = query with { After = Math.Max(0, (before ?? store.LastEventPosition + 1) - stretch) };
         var events = await sight.FindEventsAsync(store, query, before, OnPage, cancellation);
+        var next = events.Count == OnPage ? events[^1].Position : query.After > 0 ? query.After + 1 : 0;
         return Page.Of<EventListPage>(
-            ("Events", events), ("Type", type), ("Subject", subject), ("IsFirst", before is null),
-            ("Next", events.Count == OnPage ? events[^1].Position.ToString(CultureInfo.InvariantCulture) : null));
+            ("Events", events), ("Type", type), ("Subject", subject), ("IsFirst", before is null), ("HasOlder", events.Count < OnPage && next > 0),
+            ("Next", next > 0 ? next.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async Task<IResult> ShowAsync(long position, IStore store, Sight sight, WorkflowCatalog catalog, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
+using Voltwright.Server.Console.Events;
 using Voltwright.Server.Console.Layout;
 using Voltwright.Storage;
 
@@ -13,6 +14,13 @@ namespace Voltwright.Server.Console.Runs;
 internal static class RunPages
 {
     private const int OnPage = 50;
+    private const int EffectsShown = 50;
+
+    /// <summary>A clock may be so much off.</summary>
+    private static readonly TimeSpan Around = TimeSpan.FromMinutes(1);
+
+    /// <summary>What a run asked for takes a moment to happen.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(2);
 
     public static void MapRunPages(this RouteGroupBuilder pages)
     {
@@ -67,17 +75,8 @@ internal static class RunPages
     {
         if (run.Events is not { } ids || !ids.TryGetArray(out var wanted))
             return [];
-        var found = new List<StoredEvent>();
-        for (long? before = null; found.Count < wanted.Count;)
-        {
-            var events = await store.FindEventsAsync(Like(run.Input), before, 500, cancellation);
-            found.AddRange(events.Where(e => wanted.Contains(e.Envelope["id"])));
-            if (events.Count < 500 || Console.Events.EventWords.TimeOf(events[^1].Envelope) < run.StartedAt - TimeSpan.FromMinutes(10))
-                break;
-            before = events[^1].Position;
-        }
-
-        return found;
+        return await store.FindBetweenAsync(
+            Like(run.Input), run.StartedAt - Around, run.StartedAt + Around, e => wanted.Contains(e.Envelope["id"]), cancellation, wanted.Count);
     }
 
     // What is known of the events narrows the search: of several subjects, or types, any may be.
@@ -98,10 +97,11 @@ internal static class RunPages
     {
         if (RunDocument.StationOf(run.Input) is not { } subject)
             return [];
-        var events = await store.FindEventsAsync(new EventQuery(subject), null, 500, cancellation);
-        var end = run.EndedAt + TimeSpan.FromSeconds(2);
-        return [.. events.Where(e => e.Envelope["type"] != EventTypes.MeterValues)
-            .Where(e => Console.Events.EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end))
-            .Take(50).Reverse()];
+        var end = run.EndedAt + Afterwards;
+        var found = await store.FindBetweenAsync(new EventQuery(subject), run.StartedAt, end, IsEffect, cancellation);
+        return [.. found.Take(EffectsShown).Reverse()];
+
+        bool IsEffect(StoredEvent e) => e.Envelope["type"] != EventTypes.MeterValues
+            && EventWords.TimeOf(e.Envelope) is { } at && at >= run.StartedAt && !(at > end);
     }
 }

@@ -12,10 +12,6 @@ namespace Voltwright.Server.Console.Sessions;
 /// <summary>What the log says of a session, however long ago it was: its events, its readings, and the runs that they started.</summary>
 internal sealed class SessionLog(IStore store, WorkflowCatalog workflows)
 {
-    private const int AtOnce = 500;
-    private const int MostEvents = 10_000;
-    private const int MostReadings = 2_000;
-
     /// <summary>Runs that no event started are looked for among so many of the station.</summary>
     private const int NewestRuns = 50;
 
@@ -29,12 +25,11 @@ internal sealed class SessionLog(IStore store, WorkflowCatalog workflows)
 
     /// <summary>The events of the session and of the taps that belong to it, oldest first, without its readings.</summary>
     public async Task<IReadOnlyList<StoredEvent>> StepsAsync(Session session, CancellationToken cancellation) =>
-        await FindAsync(new EventQuery(session.StationId), session, e => IsStep(e.Envelope, session), MostEvents, cancellation);
+        await FindAsync(new EventQuery(session.StationId), session, e => IsStep(e.Envelope, session), cancellation);
 
     /// <summary>The session's readings, oldest first.</summary>
     public async Task<IReadOnlyList<StoredEvent>> ReadingsAsync(Session session, CancellationToken cancellation) =>
-        await FindAsync(
-            new EventQuery(session.StationId, Readings), session, e => e.Envelope["data"]["sessionId"] == session.Id, MostReadings, cancellation);
+        await FindAsync(new EventQuery(session.StationId, Readings), session, e => e.Envelope["data"]["sessionId"] == session.Id, cancellation);
 
     /// <summary>The runs that these events started, and the newest of its station whose input names the session or its card; oldest first.</summary>
     public async Task<IReadOnlyList<RunEndpoints.RunHead>> RunsAsync(
@@ -64,55 +59,21 @@ internal sealed class SessionLog(IStore store, WorkflowCatalog workflows)
     }
 
     private async Task<List<StoredEvent>> FindAsync(
-        EventQuery query, Session session, Func<StoredEvent, bool> isWanted, int most, CancellationToken cancellation)
+        EventQuery query, Session session, Func<StoredEvent, bool> isWanted, CancellationToken cancellation)
     {
-        var found = new List<StoredEvent>();
-        var before = await EndAsync(session, cancellation);
-        for (var searched = 0; searched < most;)
-        {
-            var events = await store.FindEventsAsync(query, before, AtOnce, cancellation);
-            found.AddRange(events.Where(isWanted));
-            searched += events.Count;
-            if (events.Count < AtOnce || EventWords.TimeOf(events[^1].Envelope) < session.OpenedAt - Around)
-                break;
-            before = events[^1].Position;
-        }
-
+        var found = await store.FindBetweenAsync(query, session.OpenedAt - Around, await EndAsync(session, cancellation), isWanted, cancellation);
         found.Reverse();
         return found;
     }
 
-    /// <summary>
-    /// A position behind which nothing is about the session any more; null when that is the end of the log. Found by halving, since a
-    /// station's events are in order of time but for a few: those that it kept while it was offline, and those of clocks that are wrong.
-    /// </summary>
-    private async Task<long?> EndAsync(Session session, CancellationToken cancellation)
+    /// <summary>When nothing more was about the session; null while there may come more.</summary>
+    private async Task<DateTimeOffset?> EndAsync(Session session, CancellationToken cancellation)
     {
         if (session.ClosedAt is not { } closed || await store.LoadAsync($"session/{session.Id}", cancellation) is not { } stored)
             return null;
         // When the store heard of it counts here, not the station's clock.
         var last = await store.ReadRecordsAsync($"session/{session.Id}", stored.Version - 1, 1, cancellation);
-        var end = (last is [var record] && record.At > closed ? record.At : closed) + Around;
-        var (low, high) = (0L, store.LastEventPosition + 1);
-        if (!await IsAfterAsync(high))
-            return null;
-        while (high - low > 1)
-        {
-            var middle = low + ((high - low) / 2);
-            if (await IsAfterAsync(middle))
-                high = middle;
-            else
-                low = middle;
-        }
-
-        return high;
-
-        // Two of the last three before the position: one that is out of order does not decide.
-        async Task<bool> IsAfterAsync(long position)
-        {
-            var events = await store.FindEventsAsync(new EventQuery(session.StationId), position, 3, cancellation);
-            return events.Count(e => EventWords.TimeOf(e.Envelope) > end) * 2 > events.Count;
-        }
+        return (last is [var record] && record.At > closed ? record.At : closed) + Around;
     }
 
     private static bool IsStep(JsonValue envelope, Session session)

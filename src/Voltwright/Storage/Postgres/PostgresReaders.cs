@@ -59,10 +59,10 @@ internal sealed class PostgresReaders(PostgresConnections connections)
         await connections.AskAsync(
             """
             SELECT position, body FROM events
-            WHERE position < $1 AND ($2::text IS NULL OR subject = $2) AND ($3::text[] IS NULL OR type = ANY ($3))
+            WHERE position < $1 AND position > $5 AND ($2::text IS NULL OR subject = $2) AND ($3::text[] IS NULL OR type = ANY ($3))
             ORDER BY position DESC LIMIT $4
             """,
-            [before, query.Subject ?? (object)DBNull.Value, query.Types?.ToArray() ?? (object)DBNull.Value, limit],
+            [before, query.Subject ?? (object)DBNull.Value, query.Types?.ToArray() ?? (object)DBNull.Value, limit, query.After],
             r => new StoredEvent(r.GetInt64(0), JsonValue.Parse(r.GetString(1))), cancellation);
 
     /// <summary>How far the log is, and the events after a position as far as the limit allows; both as of one moment.</summary>

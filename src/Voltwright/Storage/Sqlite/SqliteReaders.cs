@@ -71,16 +71,16 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
 
     public IReadOnlyList<StoredEvent> FindEvents(EventQuery query, long before, int limit) => Read(session =>
     {
-        var text = new StringBuilder("SELECT position, body FROM events WHERE position < ?1");
+        var text = new StringBuilder("SELECT position, body FROM events WHERE position < ?1 AND position > ?3");
         if (query.Subject is not null)
-            text.Append(" AND subject = ?3");
+            text.Append(" AND subject = ?4");
         if (query.Types is { } types)
-            text.Append(CultureInfo.InvariantCulture, $" AND type IN ({string.Join(", ", types.Select((_, i) => $"?{i + 4}"))})");
-        var read = session[text.Append(" ORDER BY position DESC LIMIT ?2").ToString()].Bind(1, before).Bind(2, limit);
+            text.Append(CultureInfo.InvariantCulture, $" AND type IN ({string.Join(", ", types.Select((_, i) => $"?{i + 5}"))})");
+        var read = session[text.Append(" ORDER BY position DESC LIMIT ?2").ToString()].Bind(1, before).Bind(2, limit).Bind(3, query.After);
         if (query.Subject is not null)
-            read.Bind(3, query.Subject);
+            read.Bind(4, query.Subject);
         for (var i = 0; i < (query.Types?.Count ?? 0); i++)
-            read.Bind(i + 4, query.Types![i]);
+            read.Bind(i + 5, query.Types![i]);
         return All(read, () => new StoredEvent(read.Int64(0), JsonValue.Parse(read.Bytes(1))));
     });
 

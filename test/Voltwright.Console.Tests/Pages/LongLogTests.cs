@@ -4,7 +4,7 @@ using Voltwright.Storage;
 
 namespace Voltwright.Console.Tests.Pages;
 
-public sealed class SessionPageTests(SharedHouse shared) : IClassFixture<SharedHouse>
+public sealed class LongLogTests(SharedHouse shared) : IClassFixture<SharedHouse>
 {
     private const int EventsSince = 12_000;
     private readonly House _house = shared.House;
@@ -27,6 +27,26 @@ public sealed class SessionPageTests(SharedHouse shared) : IClassFixture<SharedH
         Assert.Contains("class=\"area\"", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("Card OLD-1 was shown").Length - 1);
     }
+
+    [Fact]
+    public async Task Events_OfARareType_AreFoundStretchByStretch()
+    {
+        var store = _house.Get<IStore>();
+        await _house.SendAsync(HttpMethod.Post, "/events", """{"specversion":"1.0","id":"rare","source":"/rare","type":"rare","subject":"RARE"}""");
+        for (var some = 0; some < 21; some++)
+            await store.CommitAsync(new Commit { Events = [.. Enumerable.Range(some * 1_000, 1_000).Select(n => Common(n))] });
+        using var visitor = await _house.SignInAsync("operator");
+
+        var first = await visitor.ReadAsync("/event-log?type=rare");
+        var next = System.Net.WebUtility.HtmlDecode(first.Split("rel=\"next\"")[0].Split("href=\"")[^1].Split('"')[0]);
+
+        Assert.Contains("Older events have not been looked through yet", first, StringComparison.Ordinal);
+        Assert.Contains("<small>rare</small>", await visitor.ReadAsync(next), StringComparison.Ordinal);
+        Assert.Contains("<small>rare</small>", await visitor.ReadAsync("/event-log?type=rare&subject=RARE"), StringComparison.Ordinal);
+    }
+
+    private static JsonValue Common(int number) => JsonObject.Of(
+        ("specversion", "1.0"), ("id", $"common-{number}"), ("source", "/common"), ("type", "common"), ("time", "2026-01-01T00:00:00Z"));
 
     private static JsonValue Later(int number, DateTimeOffset at) => JsonObject.Of(
         ("specversion", "1.0"), ("id", $"later-{number}"), ("source", "/later"), ("type", EventTypes.CardScanned), ("subject", "OLD"),
