@@ -120,6 +120,36 @@ public sealed class SqliteStoreTests : StoreSuite, IDisposable
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("workflow.name", "run_workflow")]
+    [InlineData("status", "run_status")]
+    [InlineData("stationId", "run_station")]
+    public void List_ByThreeFilters_UsesTheIndexOfTheRarest(string rarest, string index)
+    {
+        var filters = new[] { "stationId", "status", "workflow.name" }.Select(path => (path, new[] { "x" })).ToList();
+
+        Assert.Contains(index, Outside("EXPLAIN QUERY PLAN " + SqliteReaders.ListQuery("run", filters, rarest: rarest), column: 3), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_OfAFewAmongMany_FindsThemAll()
+    {
+        foreach (var some in Enumerable.Range(0, 3_000).Chunk(500))
+        {
+            var writes = some.Select(i => new StreamWrite(
+                $"run/{i}", 0, Utf8($$$"""{"status":"{{{(i % 1000 == 7 ? "faulted" : "completed")}}}","workflow":{"name":"{{{(i % 600 == 7 ? "rare" : "usual")}}}"}}""")));
+            await Store.CommitAsync(new Commit { Writes = [.. writes] });
+        }
+
+        foreach (var (workflow, status, count) in ((string, string, int)[])
+            [("rare", "completed", 4), ("rare", "faulted", 1), ("usual", "faulted", 2), ("usual", "completed", 2_993), ("none", "completed", 0)])
+        {
+            List<(string, string)> filters = [("workflow.name", workflow), ("status", status)];
+            Assert.Equal(count, await Store.CountAsync("run", filters));
+            Assert.Equal(count, (await Store.ListAsync("run", filters, 3_000)).Items.Count);
+        }
+    }
+
     [Fact]
     public async Task Dispose_ThenUse_SaysSo()
     {

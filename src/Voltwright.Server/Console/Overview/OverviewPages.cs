@@ -23,7 +23,7 @@ internal static class OverviewPages
         var faulted = await store.ListAsync(RunDocument.StreamKind, sight.Filters(("status", "faulted")), 5, null, cancellation);
         var newest = await store.ListAsync(RunDocument.StreamKind, sight.Filters(), Shown, null, cancellation);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var status in (string[])["running", "waiting", "suspended", "faulted", "completed"])
+        foreach (var status in (string[])["running", "waiting", "faulted"])
             counts[status] = await store.CountAsync(RunDocument.StreamKind, sight.Filters(("status", status)), cancellation);
         return Page.Of<OverviewPage>(
             ("Fleet", picture),

@@ -14,7 +14,10 @@ namespace Voltwright.Server.Console.Workflows;
 /// <summary>The catalogue, one workflow with its versions, and the editor.</summary>
 internal static class WorkflowPages
 {
-    private static readonly string[] Counted = ["running", "waiting", "suspended", "faulted", "completed"];
+    private const int RunsShown = 10;
+
+    // Those that completed are most of a million: counting them takes seconds, and nobody acts on the number.
+    private static readonly string[] Counted = ["running", "waiting", "suspended", "faulted"];
 
     public static void MapWorkflowPages(this RouteGroupBuilder pages)
     {
@@ -35,8 +38,21 @@ internal static class WorkflowPages
     {
         var rows = new List<WorkflowRow>();
         foreach (var family in catalog.All.GroupBy(w => w.Id.Family))
-            rows.Add(new WorkflowRow(family.First(), family.Count(), await CountAsync(store, family.First().Id, cancellation)));
+        {
+            var newest = family.First();
+            var run = (await NewestRunsAsync(store, newest.Id.Namespace, newest.Id.Name, 1, cancellation)).FirstOrDefault();
+            rows.Add(new WorkflowRow(newest, family.Count(), run, await CountAsync(store, newest.Id, cancellation)));
+        }
+
         return Page.Of<WorkflowListPage>(("Workflows", rows));
+    }
+
+    private static async Task<List<RunEndpoints.RunHead>> NewestRunsAsync(
+        IStore store, string space, string name, int count, CancellationToken cancellation)
+    {
+        List<(string, string)> filters = [("workflow.name", name), ("workflow.namespace", space)];
+        var runs = await store.ListAsync(RunDocument.StreamKind, filters, count, null, cancellation);
+        return [.. runs.Items.Select(r => RunEndpoints.Head(JsonValue.Parse(r.Body.Span)))];
     }
 
     private static async Task<IReadOnlyDictionary<string, long>> CountAsync(IStore store, WorkflowId id, CancellationToken cancellation)
@@ -62,11 +78,9 @@ internal static class WorkflowPages
         if (catalog.Find(space, name, version) is not { } workflow)
             return ConsolePage.NotFound("There is no such workflow.");
         var versions = catalog.All.Where(w => w.Id.Family == workflow.Id.Family).ToList();
-        List<(string, string)> filters = [("workflow.name", name), ("workflow.namespace", space)];
-        var runs = await store.ListAsync(RunDocument.StreamKind, filters, 10, null, cancellation);
         return Page.Of<WorkflowPage>(
             status, ("Workflow", workflow), ("Versions", versions), ("Counts", await CountAsync(store, workflow.Id, cancellation)), ("Problem", problem),
-            ("Runs", runs.Items.Select(r => RunEndpoints.Head(JsonValue.Parse(r.Body.Span))).ToList()));
+            ("Runs", await NewestRunsAsync(store, space, name, RunsShown, cancellation)));
     }
 
     private static IResult Compare(string space, string name, string? from, string? to, WorkflowCatalog catalog) =>
@@ -153,7 +167,9 @@ internal static class WorkflowPages
 }
 
 /// <summary>A workflow in the catalogue: its newest version.</summary>
-public sealed record WorkflowRow(DeployedWorkflow Newest, int Versions, IReadOnlyDictionary<string, long> Runs);
+/// <param name="Run">The newest one; null when it never ran.</param>
+/// <param name="Runs">How many there are in the statuses that matter.</param>
+public sealed record WorkflowRow(DeployedWorkflow Newest, int Versions, RunEndpoints.RunHead? Run, IReadOnlyDictionary<string, long> Runs);
 
 /// <summary>A text being edited, and what the checker says of it.</summary>
 public sealed record Draft(string Source, WorkflowProgram? Program, IReadOnlyList<Finding> Findings)

@@ -8,7 +8,11 @@ namespace Voltwright.Storage.Sqlite;
 /// <summary>Questions to the tables, each on a connection of its own from a pool: reading never waits for writing.</summary>
 internal sealed class SqliteReaders(SqliteFile file) : IDisposable
 {
+    /// <summary>A property's value is rare when fewer states have it.</summary>
+    private const int Many = 1_000;
+
     private readonly ConcurrentBag<SqliteSession> _free = [];
+    private ListIndexes? _indexes;
 
     public StoredState? FindState(string stream) => Read(session =>
     {
@@ -42,7 +46,8 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
             : long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed
             : throw new ArgumentException($"'{after}' is no cursor of this list.", nameof(after));
         var wanted = Filters.ByPath(filters);
-        var read = Bind(session[ListQuery(kind, wanted, oldestFirst)].Bind(1, cursor).Bind(2, limit + 1L), wanted, 3);
+        var query = ListQuery(kind, wanted, oldestFirst, Rarest(session, kind, wanted));
+        var read = Bind(session[query].Bind(1, cursor).Bind(2, limit + 1L), wanted, 3);
         var found = All(read, () => (Id: read.Int64(0), State: new ListedState(read.Text(1), read.Int64(2), read.Bytes(3))));
         var next = found.Count > limit ? found[limit - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<ListedState>([.. found.Take(limit).Select(f => f.State)], next);
@@ -51,7 +56,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     public long Count(string kind, IReadOnlyList<(string Path, string Value)> filters) => Read(session =>
     {
         var wanted = Filters.ByPath(filters);
-        var read = Bind(session[$"SELECT count(*) FROM streams WHERE {Conditions(kind, wanted, 1)}"], wanted, 1);
+        var read = Bind(session[$"SELECT count(*) FROM streams WHERE {Conditions(kind, wanted, 1, Rarest(session, kind, wanted))}"], wanted, 1);
         return All(read, () => read.Int64(0)).Single();
     });
 
@@ -99,13 +104,36 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     }
 
     /// <summary>Kind and paths are spelled out, not bound, because only then SQLite uses the partial indexes on them.</summary>
-    internal static string ListQuery(string kind, IReadOnlyList<(string Path, string[] Values)> filters, bool oldestFirst = false)
+    internal static string ListQuery(
+        string kind, IReadOnlyList<(string Path, string[] Values)> filters, bool oldestFirst = false, string? rarest = null)
     {
         var (after, order) = oldestFirst ? (">", "") : ("<", " DESC");
-        return $"SELECT id, stream, version, body FROM streams WHERE {Conditions(kind, filters, 3)} AND id {after} ?1 ORDER BY id{order} LIMIT ?2";
+        return $"SELECT id, stream, version, body FROM streams WHERE {Conditions(kind, filters, 3, rarest)} AND id {after} ?1 ORDER BY id{order} LIMIT ?2";
     }
 
-    private static string Conditions(string kind, IReadOnlyList<(string Path, string[] Values)> filters, int firstParameter)
+    /// <summary>
+    /// The filter whose index leads to the fewest states, where several have one; null where that makes no difference. SQLite knows nothing of how
+    /// often a value is, and reads a million completed runs to find the ten of a workflow that seldom runs.
+    /// </summary>
+    private string? Rarest(SqliteSession session, string kind, List<(string Path, string[] Values)> wanted)
+    {
+        _indexes ??= ListIndexes.Of(session);
+        var indexed = wanted.Where(w => w.Values is [_] && _indexes.Has(kind, w.Path)).ToList();
+        if (indexed.Count < 2)
+            return null;
+        var (path, count) = indexed.Select(w => (w.Path, Count: CountSome(w))).MinBy(c => c.Count);
+        return count < Many ? path : null;
+
+        long CountSome((string Path, string[] Values) filter)
+        {
+            var some = $"SELECT count(*) FROM (SELECT 1 FROM streams WHERE {Conditions(kind, [filter], 1, null)} LIMIT {Many})";
+            var read = Bind(session[some], [filter], 1);
+            return All(read, () => read.Int64(0)).Single();
+        }
+    }
+
+    /// <param name="rarest">The path whose index is used, of several; null leaves it to SQLite.</param>
+    private static string Conditions(string kind, IReadOnlyList<(string Path, string[] Values)> filters, int firstParameter, string? rarest)
     {
         var query = new StringBuilder($"kind = '{Name(kind)}'");
         for (var i = 0; i < filters.Count; i++)
@@ -119,7 +147,9 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
                 var value when long.TryParse(value, out _) => $"IN ({parameter}, CAST({parameter} AS INTEGER))",
                 _ => $"= {parameter}",
             };
-            query.Append(CultureInfo.InvariantCulture, $" AND json_extract(body, '$.{Name(filters[i].Path)}') {wanted}");
+            // A plus before it, and no index is used for a condition.
+            var plain = rarest is not null && rarest != filters[i].Path ? "+" : "";
+            query.Append(CultureInfo.InvariantCulture, $" AND {plain}json_extract(body, '$.{Name(filters[i].Path)}') {wanted}");
         }
 
         return query.ToString();
