@@ -201,13 +201,18 @@ public static class VoltwrightServer
         app.MapDriver();
     }
 
-    private static Task ExplainStatus(HttpContext context) =>
-        Problem.OfStatus(context.Response.StatusCode, context.Request).WriteAsync(context);
+    private static Task ExplainStatus(HttpContext context) => ExplainAsync(context, Problem.OfStatus(context.Response.StatusCode, context.Request));
+
+    // Who came with a browser is told on a page.
+    private static Task ExplainAsync(HttpContext context, Problem problem) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            ? ConsolePage.FailAsync(context, problem)
+            : problem.WriteAsync(context);
 
     // What does not exist is not found, whoever asks; the closed fallback policy is for endpoints.
     private static Task AnswerWhatIsNotThere(HttpContext context, RequestDelegate next) => context.GetEndpoint() switch
     {
-        null => Problem.OfStatus(404, context.Request).WriteAsync(context),
+        null => ExplainAsync(context, Problem.OfStatus(404, context.Request)),
         { DisplayName: "405 HTTP Method Not Supported" or "415 HTTP Unsupported Media Type", RequestDelegate: { } refuse } => refuse(context),
         _ => next(context),
     };

@@ -26,8 +26,10 @@ internal static class SiteEndpoints
     private static async Task<IResult> PutAsync(string siteId, SiteTerms wanted, SiteCatalog sites, CancellationToken cancellation) =>
         (await sites.PutAsync(new Site(siteId, wanted.Name, wanted.Address, wanted.TimeZone), cancellation)).ToResult(s => TypedResults.Ok(s));
 
-    private static async Task<IResult> RemoveAsync(string siteId, SiteCatalog sites, CancellationToken cancellation) =>
-        (await sites.RemoveAsync(siteId, cancellation)).ToResult(_ => TypedResults.NoContent());
+    private static async Task<IResult> RemoveAsync(string siteId, SiteCatalog sites, SiteUsers users, CancellationToken cancellation) =>
+        await users.RefusalAsync(siteId, cancellation) is { } refusal
+            ? Problem.From(refusal).ToResult()
+            : (await sites.RemoveAsync(siteId, cancellation)).ToResult(_ => TypedResults.NoContent());
 
     /// <param name="TimeZone">IANA name; in which zone its hours and days are counted.</param>
     internal sealed record SiteTerms(string Name, string? Address = null, string TimeZone = "UTC");

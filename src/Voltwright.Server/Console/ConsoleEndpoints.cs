@@ -44,6 +44,7 @@ internal static class ConsoleEndpoints
     {
         services.AddSingleton<Auth.People>();
         services.AddSingleton<SignIns>();
+        services.AddSingleton<SiteUsers>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Fleet>();
         services.AddSingleton<SessionLog>();

@@ -34,6 +34,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
                 return Problem.Invalid(bad.Message);
             case BadHttpRequestException bad:
                 return Problem.OfStatus(bad.StatusCode, context.Request);
+            case ArgumentException { ParamName: "after" } cursor:
+                return Problem.Invalid(cursor.Message);
             case JsonFormatException format:
                 return Problem.Invalid($"The body is not JSON: {format.Message}");
             default:

@@ -17,7 +17,7 @@ public sealed partial record Card(string Id, CardStatus Status, string? AccountI
     /// <summary>How a card is known everywhere but to the eye: readers and stations disagree about capitals, which mean nothing.</summary>
     public static string Canonical(string id) => id.ToUpperInvariant();
 
-    public static string? Problem(string id) => id.Length is < 1 or > 255 || id.Any(c => c is '/' || char.IsControl(c))
+    public static string? Problem(string id) => id is "." or ".." || id.Length is < 1 or > 255 || id.Any(c => c is '/' || char.IsControl(c))
         ? "id must have 1 to 255 characters, none of them a slash or invisible."
         : null;
 

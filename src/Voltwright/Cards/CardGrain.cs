@@ -37,7 +37,7 @@ public sealed class CardGrain(IStore store) : Grain, ICardGrain
         : known with
         {
             Status = change.Status ?? known.Status,
-            AccountId = change.AccountId ?? known.AccountId,
+            AccountId = change.AccountId is "" ? null : change.AccountId ?? known.AccountId,
             Label = change.Label ?? known.Label,
             GroupId = change.GroupId is "" ? null : change.GroupId ?? known.GroupId,
         });

@@ -8,7 +8,7 @@ public sealed record Site(string Id, string Name, string? Address = null, string
 
     /// <summary>Null when such a site can be.</summary>
     public string? Problem() =>
-        Id.Length is < 1 or > 48 || Id.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_' or '.'))
+        Id is "." or ".." || Id.Length is < 1 or > 48 || Id.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_' or '.'))
             ? "A site's id has 1 to 48 small letters, digits or characters of -_."
         : Name.Trim().Length is < 1 or > 100 ? "A site's name has 1 to 100 characters."
         : Address?.Length > 300 ? "A site's address has at most 300 characters."

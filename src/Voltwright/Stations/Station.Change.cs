@@ -41,7 +41,7 @@ public sealed partial record Station
         };
     }
 
-    public static bool IsValidId(string? id) => id is not null && IdPattern().IsMatch(id);
+    public static bool IsValidId(string? id) => id is not (null or "." or "..") && IdPattern().IsMatch(id);
 
     public static string? SecretProblem(string secret) => secret.Length is < 1 or > 256 ? "secret must have 1 to 256 characters." : null;
 

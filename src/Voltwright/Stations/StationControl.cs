@@ -130,7 +130,10 @@ public sealed partial class StationControl(
         if (sent is not CommandOutcome.Accepted && !over.IsCompleted)
         {
             var now = await StationOf(session.StationId).GetSession(sessionId);
-            return now.Value is { IsOpen: true } ? RefusalOf(session.StationId, sent) : now;
+            return now.Value is not { IsOpen: true } ? now
+                : sent is CommandOutcome.Offline ? new Refusal(
+                    RefusalKind.StationOffline, $"Station {session.StationId} is not connected. The session ends as soon as it can be reached.")
+                : RefusalOf(session.StationId, sent);
         }
 
         return await WaitUntilOverAsync(session.StationId, sessionId, cancellation) is { } ended

@@ -189,6 +189,123 @@ public sealed class FormTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.DoesNotContain($"value=\"{text}\"", await visitor.ReadAsync(path == "/keys" ? "/people" : path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Card_ChangedFromAnOlderPage_KeepsWhatOthersDidMeanwhile()
+    {
+        await _house.AddCardAsync("STALE");
+        using var visitor = await _house.SignInAsync("operator");
+        await _house.SendAsync(HttpMethod.Patch, "/api/v2/cards/STALE", """{"status":"blocked","accountId":"acc-1"}""");
+        (string, string)[] seen = [("was-status", "Active"), ("was-label", "STALE"), ("was-accountId", "")];
+        using var changed = await visitor.PostAsync("/cards/STALE", [.. seen, ("status", "Active"), ("label", "Red"), ("accountId", "")]);
+        Assert.Equal(HttpStatusCode.SeeOther, changed.StatusCode);
+        var card = await _house.SendAsync(HttpMethod.Get, "/api/v2/cards/STALE");
+        Assert.Equal(("blocked", "Red", "acc-1"), (card["status"].AsString(), card["label"].AsString(), card["accountId"].AsString()));
+        using var emptied = await visitor.PostAsync("/cards/STALE", ("was-accountId", "acc-1"), ("accountId", ""), ("status", "blocked"), ("was-status", "blocked"));
+        Assert.Equal(HttpStatusCode.SeeOther, emptied.StatusCode);
+        Assert.True((await _house.SendAsync(HttpMethod.Get, "/api/v2/cards/STALE"))["accountId"].IsNull);
+    }
+
+    [Fact]
+    public async Task Station_ChangedFromAnOlderPage_KeepsWhatOthersDidMeanwhile()
+    {
+        await _house.RegisterAsync("MOVED");
+        await _house.SendAsync(HttpMethod.Put, "/api/v2/sites/moved", """{"name":"Moved","timeZone":"UTC"}""");
+        await _house.SendAsync(HttpMethod.Patch, "/api/v2/stations/MOVED", """{"siteId":"moved"}""");
+        using var visitor = await _house.SignInAsync("administrator");
+        (string, string)[] seen = [("was-name", "MOVED"), ("was-slots", "2"), ("was-siteId", "")];
+        using var changed = await visitor.PostAsync("/stations/MOVED", [.. seen, ("name", "Gate"), ("slots", "2"), ("siteId", "")]);
+        Assert.Equal(HttpStatusCode.SeeOther, changed.StatusCode);
+        var station = await _house.SendAsync(HttpMethod.Get, "/api/v2/stations/MOVED");
+        Assert.Equal(("Gate", "moved"), (station["name"].AsString(), station["siteId"].AsString()));
+        using var refused = await visitor.PostAsync("/stations/MOVED", [.. seen, ("name", "Gate"), ("slots", "3,5"), ("siteId", "")]);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Site_ThatPeopleAreRestrictedTo_StaysAndOneThatIsGoneRestrictsNobody()
+    {
+        await _house.SendAsync(HttpMethod.Put, "/api/v2/sites/west", """{"name":"West","timeZone":"UTC"}""");
+        var person = await _house.NewPersonAsync("operator");
+        using var visitor = await _house.SignInAsync("administrator");
+        using var gone = await visitor.PostAsync($"/people/{person}/sites", ("site", "nowhere"));
+        Assert.Equal(HttpStatusCode.Conflict, gone.StatusCode);
+        using var key = await visitor.PostAsync("/keys", ("name", "for nowhere"), ("role", "operator"), ("site", "nowhere"));
+        Assert.Equal(HttpStatusCode.Conflict, key.StatusCode);
+        using var restricted = await visitor.PostAsync($"/people/{person}/sites", ("site", "west"));
+        Assert.Equal(HttpStatusCode.SeeOther, restricted.StatusCode);
+        using var kept = await visitor.PostAsync("/sites/west/remove");
+        Assert.Equal(HttpStatusCode.Conflict, kept.StatusCode);
+        using var keptToo = await _house.Api.DeleteAsync("/api/v2/sites/west");
+        Assert.Equal(HttpStatusCode.Conflict, keptToo.StatusCode);
+        using var twice = await visitor.PostAsync("/sites", ("id", "west"), ("name", "Another"), ("timeZone", "UTC"));
+        Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
+    }
+
+    [Fact]
+    public async Task Tariff_WithASlip_ComesBackWithTheSlipAndNotWithZero()
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        using var refused = await visitor.PostAsync("/tariffs", ("Id", "slip"), ("Currency", "EUR"), ("PerKwh", "0,4x9"), ("Energy", "33"));
+        var html = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("name=\"PerKwh\" value=\"0,4x9\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"Energy\" value=\"33\"", html, StringComparison.Ordinal);
+        foreach (var absurd in (string[])["79228162514264337593543950335", "9999999999999999999"])
+        {
+            using var answer = await visitor.PostAsync("/tariffs", ("Id", "slip"), ("Currency", "EUR"), ("PerKwh", absurd), ("TaxPercent", absurd));
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("two")]
+    [InlineData("1.0")]
+    public async Task Ticket_OfASlotThatIsNone_TakesNothingOutOfOrder(string slot)
+    {
+        var id = $"TICKET{Guid.NewGuid():N}"[..20];
+        await _house.RegisterAsync(id);
+        using var visitor = await _house.SignInAsync("operator");
+        using var refused = await visitor.PostAsync("/tickets", ("stationId", id), ("slot", slot), ("code", "GroundFailure"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var slots = (await _house.SendAsync(HttpMethod.Get, $"/api/v2/stations/{id}"))["slots"].AsArray();
+        Assert.All(slots, s => Assert.Equal("available", s["status"].AsString()));
+    }
+
+    [Fact]
+    public async Task Answer_ToAForm_IsGotAgainAtThePageOfTheForm()
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        using var answer = await visitor.PostAsync("/keys", ("name", "once"), ("role", "read-only"), ("here", "/people"));
+        Assert.Contains("data-here=\"/people\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var elsewhere = await visitor.PostAsync("/keys", ("name", ""), ("role", "read-only"), ("here", "//example.com/"));
+        Assert.Contains("data-here=\"/\"", await elsewhere.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-here", await visitor.ReadAsync("/people"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nothing-here")]
+    [InlineData("/stations/X/commands")]
+    public async Task Address_ThatIsNone_IsToldOnAPageToABrowser(string path)
+    {
+        using var visitor = await _house.SignInAsync("operator");
+        visitor.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var answer = await visitor.Client.GetAsync(path);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.True((int)answer.StatusCode is 404 or 405);
+    }
+
+    [Fact]
+    public async Task Lists_AskedForAPageThatIsNone_SayNoAndTheFirstPageIsThere()
+    {
+        using var visitor = await _house.SignInAsync("administrator");
+        foreach (var path in (string[])["/runs?after=x", "/audit?after=x", "/cards?after=x"])
+        {
+            using var answer = await visitor.Client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+
+        Assert.DoesNotContain("before=\"", await visitor.ReadAsync("/event-log?before=2"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"name":"k","role":"emperor"}""", "no role")]
     [InlineData("""{"name":"k","role":"operator","scope":["everything"]}""", "no scope")]

@@ -50,6 +50,8 @@ public sealed partial class WordTests
     [InlineData("-3", "EUR", null)]
     [InlineData("1e3", "EUR", null)]
     [InlineData("7", "JPY", 7L)]
+    [InlineData("1.000", "EUR", null)]
+    [InlineData("1,000", "KWD", 1000L)]
     public void Amount_AsPeopleTypeIt_IsReadOrRefused(string text, string currency, long? minor) =>
         Assert.Equal(minor, Amounts.ReadMinor(text, currency));
 

@@ -24,6 +24,9 @@
     }
   }
 
+  // A page that answers a form can be got again at the page of the form: loading it anew sends nothing twice.
+  if (body.dataset.here) history.replaceState(null, "", body.dataset.here);
+
   // Differences are looked for in what the server sent, not in what became of it here.
   const sent = new Map();
   const parts = root => root.querySelectorAll("[data-part][id]");
@@ -68,16 +71,41 @@
     return !!selection && !selection.isCollapsed && part.contains(selection.anchorNode);
   }
 
+  // What something on the page is, whatever comes before it: a list may have grown meanwhile, and nothing typed or chosen may pass to a neighbour.
+  function nameOf(element) {
+    const form = element.matches("details") ? element.querySelector("form") : element.closest("form");
+    const about = form ? form.action + [...form.querySelectorAll("input[type=hidden]")].filter(f => !/^(form-token|here|once|was-.*)$/.test(f.name)).map(f => f.name + "=" + f.value) : "";
+    const own = element.matches("details") ? element.querySelector("summary")?.textContent : element.name ? element.name + (element.type === "checkbox" ? element.value : "")
+      : (element.getAttribute("href") ?? "") + element.textContent;
+    return [element.tagName, about, own].join("\n");
+  }
+
+  // Of several with one name, the first is the first again.
+  function named(root, selector) {
+    const found = new Map(), counts = new Map();
+    for (const element of root.querySelectorAll(selector)) {
+      const name = nameOf(element), count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      found.set(name + "\n" + count, element);
+    }
+    return found;
+  }
+
+  const focusable = "a, button, summary", typable = "input[name]:not([type=hidden]), select, textarea";
   function exchange(part, fresh) {
-    const open = [...part.querySelectorAll("details")].map(d => d.open);
-    const drawings = viewsOf(part);
-    const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
-    const typed = [...part.querySelectorAll("input[name], select")].filter(f => f.matches("select") ? f.selectedIndex > 0 : f.value !== f.defaultValue);
+    const open = new Map([...named(part, "details")].map(([name, d]) => [name, d.open]));
+    const drawings = viewsOf(part), sideways = [...part.querySelectorAll(".scroll")].map(s => s.scrollLeft);
+    const focused = [...named(part, focusable)].find(([, e]) => e === document.activeElement)?.[0];
+    const typed = [...named(part, typable)].filter(([, f]) =>
+      f.matches("select") ? [...f.options].some(o => o.selected !== o.defaultSelected) : f.type === "checkbox" ? f.checked !== f.defaultChecked : f.value !== f.defaultValue)
+      .map(([name, f]) => [name, f.type === "checkbox" ? f.checked : f.value]);
     part.innerHTML = fresh;
-    for (const field of typed) { const next = part.querySelector(`[name="${CSS.escape(field.name)}"]`); if (next) next.value = field.value; }
-    part.querySelectorAll("details").forEach((d, i) => { if (i < open.length) d.open = open[i]; });
+    const fields = named(part, typable);
+    for (const [name, value] of typed) { const field = fields.get(name); if (field) field[field.type === "checkbox" ? "checked" : "value"] = value; }
+    for (const [name, details] of named(part, "details")) if (open.has(name)) details.open = open.get(name);
+    part.querySelectorAll(".scroll").forEach((scroll, i) => { scroll.scrollLeft = sideways[i] ?? 0; });
     lookAtRuns(part, drawings);
-    if (focused >= 0) part.querySelectorAll("a, button, summary")[focused]?.focus({ preventScroll: true });
+    if (focused !== undefined) named(part, focusable).get(focused)?.focus({ preventScroll: true });
     showTimes(part);
   }
 
@@ -120,11 +148,19 @@
 
   const of = body.dataset.live, every = Number(body.dataset.every);
   if (of) {
-    const stream = new EventSource(body.dataset.changes ?? "/changes?of=" + encodeURIComponent(of));
-    let lost = false;
-    stream.onopen = () => { tell("on", german ? "Live" : "Live"); if (lost) { lost = false; renew(); } };
-    stream.onerror = () => { lost = true; tell("lost", german ? "Verbindung verloren" : "Connection lost"); };
-    stream.onmessage = happened;
+    let stream = null, lost = false;
+    function listen() {
+      stream = new EventSource(body.dataset.changes ?? "/changes?of=" + encodeURIComponent(of));
+      stream.onopen = () => { tell("on", "Live"); if (lost) { lost = false; renew(); } };
+      stream.onerror = () => {
+        lost = true;
+        tell("lost", german ? "Verbindung verloren" : "Connection lost");
+        // A browser comes back by itself after a lost line, and never after an answer that says no, as a proxy's does while the server starts.
+        if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+      };
+      stream.onmessage = happened;
+    }
+    listen();
     addEventListener("pagehide", () => stream.close());
     addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden && again) { again = false; later(0); } });
@@ -210,9 +246,13 @@
     editor.setSelectionRange(start, end < 0 ? editor.value.length : end);
     editor.scrollTop = Math.max(0, (line - 8) * editor.scrollHeight / editor.value.split("\n").length);
   }
+  // Of two questions under way the newer one's answer counts, whichever comes last.
+  const asked = new Map();
   async function load(target, url, form) {
-    const response = await fetch(url, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (!response.ok) return;
+    const number = asked.set(target, (asked.get(target) ?? 0) + 1).get(target);
+    const response = await fetch(url, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+    if (response.type === "opaqueredirect") tell("lost", german ? "Abgemeldet" : "Signed out");
+    if (!response.ok || asked.get(target) !== number) return;
     const drawings = viewsOf(target);
     target.innerHTML = await response.text();
     lookAtRuns(target, drawings);

@@ -49,6 +49,15 @@
       text.value = editor.getValue();
       text.dispatchEvent(new Event("input"));
     });
+    let leaving = false;
+    editor.onKeyDown(e => {
+      if (e.keyCode === monaco.KeyCode.Tab && leaving) {
+        e.preventDefault();
+        e.stopPropagation();
+        (e.shiftKey ? plain : text.form.querySelector(".acts button, summary"))?.focus();
+      }
+      leaving = e.keyCode === monaco.KeyCode.Escape;
+    });
     monaco.languages.registerCompletionItemProvider("yaml", { triggerCharacters: [" "], provideCompletionItems: complete });
     new MutationObserver(mark).observe(checked, { childList: true, subtree: true });
     mark();

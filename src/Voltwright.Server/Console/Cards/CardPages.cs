@@ -79,11 +79,13 @@ internal static class CardPages
         HttpContext context, string id, [FromForm] string? status, [FromForm] string? label, [FromForm] string? accountId,
         IGrainFactory grains, IStore store, CancellationToken cancellation)
     {
-        CardStatus? wanted = Enum.TryParse<CardStatus>(status, ignoreCase: true, out var parsed) ? parsed : null;
-        AuditTrail.Note(context, status ?? "");
-        return await AnswerAsync(
-            context, id, (await grains.Find<ICardGrain>(id).Change(new CardChange(wanted, Nothing(accountId), label), null)).Refusal,
-            grains, store, cancellation);
+        // Only what was changed here is changed: the rest of the form may be older than what others did meanwhile.
+        var form = context.Request.Form;
+        CardStatus? wanted = status != form["was-status"] && Enum.TryParse<CardStatus>(status, ignoreCase: true, out var parsed) ? parsed : null;
+        var account = (accountId ?? "").Trim() == form["was-accountId"] ? null : (accountId ?? "").Trim();
+        AuditTrail.Note(context, $"{wanted}");
+        var change = new CardChange(wanted, account, label == form["was-label"] ? null : label);
+        return await AnswerAsync(context, id, (await grains.Find<ICardGrain>(id).Change(change, null)).Refusal, grains, store, cancellation);
     }
 
     private static async Task<IResult> RemoveAsync(

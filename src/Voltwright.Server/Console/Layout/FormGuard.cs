@@ -15,12 +15,17 @@ internal static class FormGuard
     public const string Field = "form-token";
     private const string Header = "X-Form-Token";
 
+    private static readonly Problem Foreign =
+        Problem.Forbidden("This form did not come from a page of this server, or the sign-in is over. Load the page again.");
+
     public static async Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         if (AuditTrail.IsRead(context.Request.Method) || await IsOursAsync(context))
             await next(context);
+        else if (ConsolePage.Is(context))
+            await ConsolePage.FailAsync(context, Foreign);
         else
-            await Problem.Forbidden("This form did not come from a page of this server, or the sign-in is over. Load the page again.").WriteAsync(context);
+            await Foreign.WriteAsync(context);
     }
 
     private static async ValueTask<bool> IsOursAsync(HttpContext context)

@@ -13,11 +13,18 @@ public sealed record Frame(
     DateTimeOffset Now)
 {
     internal const string LanguageCookie = "voltwright-language";
+    internal const string HereField = "here";
     internal const string ThemeCookie = "voltwright-theme";
     private const string SaidCookie = "voltwright-said";
 
     /// <summary>The form that was sent to this page's path and refused; null on every other page.</summary>
     internal IFormCollection? Refused { get; init; }
+
+    /// <summary>Where this page can be got again: its address, or that of the page whose form it answers.</summary>
+    public string Here { get; init; } = "/";
+
+    /// <summary>Whether the page answers a form, and is at that form's address.</summary>
+    public bool IsAnswer { get; init; }
 
     public bool IsSignedIn => User.Identity is { IsAuthenticated: true };
 

@@ -30,8 +30,14 @@ internal sealed class Page(Type component, int status, Dictionary<string, object
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var isRefused = status >= 400 && httpContext.Request.HasFormContentType;
-        values["Frame"] = Frame.Of(httpContext) with { Refused = isRefused ? await httpContext.Request.ReadFormAsync(httpContext.RequestAborted) : null };
+        var request = httpContext.Request;
+        var form = request.HasFormContentType ? await request.ReadFormAsync(httpContext.RequestAborted) : null;
+        values["Frame"] = Frame.Of(httpContext) with
+        {
+            Refused = status >= 400 ? form : null,
+            IsAnswer = !HttpMethods.IsGet(request.Method),
+            Here = ConsolePage.Local(HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : form?[Frame.HereField].ToString()),
+        };
         var services = httpContext.RequestServices;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>

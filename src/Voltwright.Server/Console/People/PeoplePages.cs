@@ -66,8 +66,11 @@ internal static class PeoplePages
         HttpContext context, string id, [FromForm(Name = "site")] StringValues? chosen, Auth.People people, ApiKeys keys, SiteCatalog sites,
         CancellationToken cancellation)
     {
-        var known = (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(Ticked(chosen)).ToList();
-        AuditTrail.Note(context, known.Count == 0 ? "all sites" : string.Join(", ", known));
+        // A site that is gone must not leave somebody with all of them.
+        if (await GoneAsync(Ticked(chosen), sites, cancellation) is { } gone)
+            return await PageAsync(409, gone, null, people, keys, sites, cancellation);
+        var known = Ticked(chosen);
+        AuditTrail.Note(context, known.Length == 0 ? "all sites" : string.Join(", ", known));
         return await AnswerAsync(context, await people.SetSitesAsync(id, known, cancellation), people, keys, sites, cancellation);
     }
 
@@ -114,11 +117,16 @@ internal static class PeoplePages
         DateTimeOffset? end = isEndless ? null : time.GetUtcNow().AddDays(count);
         if (keys.Problem(name ?? "", role ?? "", end, Ticked(scope)) is { } problem)
             return await PageAsync(400, problem, null, people, keys, sites, cancellation);
+        if (await GoneAsync(Ticked(site), sites, cancellation) is { } gone)
+            return await PageAsync(409, gone, null, people, keys, sites, cancellation);
         AuditTrail.Note(context, $"{name} as {role}");
-        var (_, secret) = await keys.CreateAsync(
-            name!, role!, cancellation, end, Ticked(scope), [.. (await sites.ListAsync(cancellation)).Select(s => s.Id).Intersect(Ticked(site))]);
+        var (_, secret) = await keys.CreateAsync(name!, role!, cancellation, end, Ticked(scope), Ticked(site));
         return await PageAsync(200, null, secret, people, keys, sites, cancellation);
     }
+
+    /// <summary>Which of these sites there is no more; null when they are all there.</summary>
+    private static async Task<string?> GoneAsync(string[] chosen, SiteCatalog sites, CancellationToken cancellation) =>
+        chosen.Except((await sites.ListAsync(cancellation)).Select(s => s.Id)).FirstOrDefault() is { } gone ? $"There is no site '{gone}' any more." : null;
 
     /// <summary>Browsers send nothing of boxes that are not ticked.</summary>
     private static string[] Ticked(StringValues? values) => [.. (values ?? default).OfType<string>()];

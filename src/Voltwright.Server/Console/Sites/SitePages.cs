@@ -34,18 +34,20 @@ internal static class SitePages
 
     private static async Task<IResult> SaveAsync(
         HttpContext context, [FromForm] string? id, [FromForm] string? name, [FromForm] string? address, [FromForm] string? timeZone,
-        SiteCatalog sites, Fleet fleet, CancellationToken cancellation)
+        [FromForm] string? edited, SiteCatalog sites, Fleet fleet, CancellationToken cancellation)
     {
         var wanted = new Site((id ?? "").Trim(), name ?? "", address, string.IsNullOrWhiteSpace(timeZone) ? "UTC" : timeZone.Trim());
         AuditTrail.Note(context, wanted.Id);
+        if (edited != wanted.Id && wanted.Problem() is null && await sites.FindAsync(wanted.Id, cancellation) is { } known)
+            return await PageAsync(409, $"There is a site '{known.Id}' already: {known.Name}.", null, sites, fleet, Sight.All, cancellation);
         return (await sites.PutAsync(wanted, cancellation)).Refusal is { } refusal
             ? await PageAsync(400, refusal.Detail, id, sites, fleet, Sight.All, cancellation)
             : Frame.Go(context, "/sites", "The site is saved.");
     }
 
     private static async Task<IResult> RemoveAsync(
-        HttpContext context, string id, SiteCatalog sites, Fleet fleet, CancellationToken cancellation) =>
-        (await sites.RemoveAsync(id, cancellation)).Refusal is { } refusal
+        HttpContext context, string id, SiteCatalog sites, SiteUsers users, Fleet fleet, CancellationToken cancellation) =>
+        (await users.RefusalAsync(id, cancellation) ?? (await sites.RemoveAsync(id, cancellation)).Refusal) is { } refusal
             ? await PageAsync(refusal.Kind == RefusalKind.NotFound ? 404 : 409, refusal.Detail, id, sites, fleet, Sight.All, cancellation)
             : Frame.Go(context, "/sites", "The site is removed.");
 }

@@ -86,10 +86,14 @@ internal static class StationPages
         HttpContext context, string id, [FromForm] string? name, [FromForm] string? slots, [FromForm] string? siteId, IGrainFactory grains,
         StationSheet sheet, Fleet fleet, Sight sight, SiteCatalog sites, CancellationToken cancellation)
     {
-        if (siteId is not null && await StationEndpoints.SiteProblemAsync(siteId, sight, sites, cancellation) is { } wrong)
+        // Only what was changed here is changed: the rest of the form may be older than what others did meanwhile.
+        var form = context.Request.Form;
+        var site = siteId == form["was-siteId"] ? null : siteId;
+        if (site is not null && await StationEndpoints.SiteProblemAsync(site, sight, sites, cancellation) is { } wrong)
             return await sheet.ShowAsync(context, id, cancellation, 400, wrong);
-        int? count = int.TryParse(slots, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var changed = await grains.Find<IStationGrain>(id).Change(new StationChange(name?.Trim(), null, count, null, siteId), null);
+        int? count = slots == form["was-slots"] ? null : Number(slots) ?? -1;
+        var changed = await grains.Find<IStationGrain>(id).Change(
+            new StationChange(name?.Trim() == form["was-name"] ? null : name?.Trim(), null, count, null, site), null);
         await fleet.RefreshAsync(id, cancellation);
         return changed.Refusal is { } refusal
             ? await sheet.ShowAsync(context, id, cancellation, 400, refusal.Detail)
@@ -149,7 +153,7 @@ internal static class StationPages
         HttpContext context, string id, [FromForm] string? slot, [FromForm] bool operative, StationControl control, StationSheet sheet,
         CancellationToken cancellation)
     {
-        int? number = int.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) ? chosen : null;
+        var number = Number(slot);
         if (number is null && !string.IsNullOrEmpty(slot))
             return await sheet.ShowAsync(context, id, cancellation, 400, $"There is no slot '{slot}'.");
         AuditTrail.Note(context, $"{(number is null ? "all" : $"slot {number}")} {(operative ? "in" : "out of")} service");
@@ -170,6 +174,8 @@ internal static class StationPages
         outcome.Refusal is { } refusal
             ? await sheet.ShowAsync(context, id, cancellation, 409, refusal.Detail)
             : Frame.Go(context, PathOf(id), "Done.");
+
+    private static int? Number(string? text) => int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string PathOf(string id) => $"/stations/{Uri.EscapeDataString(id)}";
 

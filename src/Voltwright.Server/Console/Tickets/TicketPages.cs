@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
@@ -42,7 +43,10 @@ internal static class TicketPages
         StationControl control, Fleet fleet, IStore store, Sight sight, CancellationToken cancellation)
     {
         var station = (stationId ?? "").Trim();
-        var report = new IncidentReport(int.TryParse(slot, out var number) ? number : null, code, info, null);
+        int? number = int.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : null;
+        if (number is null && !string.IsNullOrWhiteSpace(slot))
+            return await ListPageAsync(400, $"There is no slot '{slot}'.", store, sight, "open", null, null, cancellation);
+        var report = new IncidentReport(number, code, info, null);
         AuditTrail.Note(context, $"{station} {code}");
         var outcome = Station.IsValidId(station) && sight.Sees(station)
             ? await control.ReportIncident(station, report, null, cancellation)

@@ -21,8 +21,8 @@ internal static class WorkflowPages
 
     public static void MapWorkflowPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/workflows", ListAsync).Allow(Access.Read).SameForAllSites();
-        pages.MapGet("/workflows/{space}/{name}", ShowAsync).Allow(Access.Read).SameForAllSites();
+        pages.MapGet("/workflows", ListAsync).Allow(Access.Read).KeepsToSight();
+        pages.MapGet("/workflows/{space}/{name}", ShowAsync).Allow(Access.Read).KeepsToSight();
         pages.MapGet("/workflows/{space}/{name}/compare", Compare).Allow(Access.Read).SameForAllSites();
         pages.MapPost("/workflows/{space}/{name}/roll-back", RollBackAsync).Allow(Access.Administer).WithSummary("Rolls a workflow back");
         pages.MapPost("/workflows/{space}/{name}/{version}/remove", RemoveAsync).Allow(Access.Administer).WithSummary("Removes a version of a workflow");
@@ -34,33 +34,34 @@ internal static class WorkflowPages
         pages.MapPost("/workflows/try", TryAsync).Allow(Access.Operate).SameForAllSites().WithSummary("Tries a draft in a sandbox");
     }
 
-    private static async Task<IResult> ListAsync(WorkflowCatalog catalog, IStore store, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(WorkflowCatalog catalog, IStore store, Sight sight, CancellationToken cancellation)
     {
         var rows = new List<WorkflowRow>();
         foreach (var family in catalog.All.GroupBy(w => w.Id.Family))
         {
             var newest = family.First();
-            var run = (await NewestRunsAsync(store, newest.Id.Namespace, newest.Id.Name, 1, cancellation)).FirstOrDefault();
-            rows.Add(new WorkflowRow(newest, family.Count(), run, await CountAsync(store, newest.Id, cancellation)));
+            var run = (await NewestRunsAsync(store, sight, newest.Id, 1, cancellation)).FirstOrDefault();
+            rows.Add(new WorkflowRow(newest, family.Count(), run, await CountAsync(store, sight, newest.Id, cancellation)));
         }
 
         return Page.Of<WorkflowListPage>(("Workflows", rows));
     }
 
     private static async Task<List<RunEndpoints.RunHead>> NewestRunsAsync(
-        IStore store, string space, string name, int count, CancellationToken cancellation)
+        IStore store, Sight sight, WorkflowId id, int count, CancellationToken cancellation)
     {
-        List<(string, string)> filters = [("workflow.name", name), ("workflow.namespace", space)];
+        var filters = sight.Filters(("workflow.name", id.Name), ("workflow.namespace", id.Namespace));
         var runs = await store.ListAsync(RunDocument.StreamKind, filters, count, null, cancellation);
         return [.. runs.Items.Select(r => RunEndpoints.Head(JsonValue.Parse(r.Body.Span)))];
     }
 
-    private static async Task<IReadOnlyDictionary<string, long>> CountAsync(IStore store, WorkflowId id, CancellationToken cancellation)
+    private static async Task<IReadOnlyDictionary<string, long>> CountAsync(
+        IStore store, Sight sight, WorkflowId id, CancellationToken cancellation)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var status in Counted)
         {
-            List<(string, string)> filters = [("workflow.name", id.Name), ("workflow.namespace", id.Namespace), ("status", status)];
+            var filters = sight.Filters(("workflow.name", id.Name), ("workflow.namespace", id.Namespace), ("status", status));
             counts[status] = await store.CountAsync(RunDocument.StreamKind, filters, cancellation);
         }
 
@@ -68,19 +69,19 @@ internal static class WorkflowPages
     }
 
     private static Task<IResult> ShowAsync(
-        string space, string name, string? version, WorkflowCatalog catalog, IStore store, CancellationToken cancellation) =>
-        PageAsync(200, null, space, name, version, catalog, store, cancellation);
+        string space, string name, string? version, WorkflowCatalog catalog, IStore store, Sight sight, CancellationToken cancellation) =>
+        PageAsync(200, null, space, name, version, catalog, store, sight, cancellation);
 
     private static async Task<IResult> PageAsync(
-        int status, string? problem, string space, string name, string? version, WorkflowCatalog catalog, IStore store,
+        int status, string? problem, string space, string name, string? version, WorkflowCatalog catalog, IStore store, Sight sight,
         CancellationToken cancellation)
     {
         if (catalog.Find(space, name, version) is not { } workflow)
             return ConsolePage.NotFound("There is no such workflow.");
         var versions = catalog.All.Where(w => w.Id.Family == workflow.Id.Family).ToList();
         return Page.Of<WorkflowPage>(
-            status, ("Workflow", workflow), ("Versions", versions), ("Counts", await CountAsync(store, workflow.Id, cancellation)), ("Problem", problem),
-            ("Runs", await NewestRunsAsync(store, space, name, RunsShown, cancellation)));
+            status, ("Workflow", workflow), ("Versions", versions), ("Counts", await CountAsync(store, sight, workflow.Id, cancellation)),
+            ("Problem", problem), ("Runs", await NewestRunsAsync(store, sight, workflow.Id, RunsShown, cancellation)));
     }
 
     private static IResult Compare(string space, string name, string? from, string? to, WorkflowCatalog catalog) =>
@@ -104,13 +105,13 @@ internal static class WorkflowPages
             ? Frame.Go(context, $"/workflows/{space}/{name}", "Rolled back: the older text is the newest version now.")
             : await RefuseAsync("The older text is not valid any more: open it in the editor.");
 
-        Task<IResult> RefuseAsync(string problem) => PageAsync(409, problem, space, name, null, catalog, store, cancellation);
+        Task<IResult> RefuseAsync(string problem) => PageAsync(409, problem, space, name, null, catalog, store, Sight.All, cancellation);
     }
 
     private static async Task<IResult> RemoveAsync(
         HttpContext context, string space, string name, string version, WorkflowCatalog catalog, IStore store, CancellationToken cancellation) =>
         await catalog.RemoveAsync(new WorkflowId(space, name, version), cancellation) is { } refusal
-            ? await PageAsync(409, refusal.Detail, space, name, version, catalog, store, cancellation)
+            ? await PageAsync(409, refusal.Detail, space, name, version, catalog, store, Sight.All, cancellation)
             : Frame.Go(context, "/workflows", "The version is removed.");
 
     // The editor sets styles as it goes, which no other page may.
@@ -136,7 +137,11 @@ internal static class WorkflowPages
         {
             case Deployment.Done done:
                 AuditTrail.Note(context, $"{done.Workflow.Id}");
-                return Frame.Go(context, $"/workflows/{done.Workflow.Id.Family}", "Deployed: the next event starts this version.");
+                var (id, page) = (done.Workflow.Id, $"/workflows/{done.Workflow.Id.Family}");
+                return catalog.Find(id.Namespace, id.Name, null)?.Id == id
+                    ? Frame.Go(context, page, "Deployed: the next event starts this version.")
+                    : Frame.Go(
+                        context, $"{page}?version={Uri.EscapeDataString(id.Version)}", "Deployed; events start the newest version, which is another.");
             case Deployment.Conflict conflict:
                 return Editor(409, ("Draft", draft), ("Problem", conflict.Detail));
             default:
