@@ -241,6 +241,19 @@ public sealed class FormTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
     }
 
+    [Theory]
+    [InlineData("role", "role", "read-only")]
+    [InlineData("force", "disabled", "true")]
+    [InlineData("sites", "site", "")]
+    public async Task Account_OfOnesOwn_IsForAnotherAdministratorToChange(string what, string field, string value)
+    {
+        var person = await _house.NewPersonAsync("administrator");
+        using var visitor = await _house.SignInAsync(person);
+        using var refused = await visitor.PostAsync($"/people/{person}/{what}", (field, value));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Client.GetAsync("/people")).StatusCode);
+    }
+
     [Fact]
     public async Task Tariff_WithASlip_ComesBackWithTheSlipAndNotWithZero()
     {

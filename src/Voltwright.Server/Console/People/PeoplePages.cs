@@ -14,6 +14,9 @@ internal static class PeoplePages
 {
     private const int EntriesOnPage = 100;
 
+    /// <summary>The last administrator would lock everybody out.</summary>
+    private const string Own = "What your own account may do is for another administrator to change.";
+
     public static void MapPeoplePages(this RouteGroupBuilder pages)
     {
         pages.MapGet("/people", ShowAsync).Allow(Access.Administer);
@@ -59,6 +62,8 @@ internal static class PeoplePages
         HttpContext context, string id, [FromForm] string? role, Auth.People people, ApiKeys keys, SiteCatalog sites, CancellationToken cancellation)
     {
         AuditTrail.Note(context, role ?? "");
+        if (IsOwn(context, id))
+            return await PageAsync(409, Own, null, people, keys, sites, cancellation);
         return await AnswerAsync(context, await people.SetRoleAsync(id, role ?? "", cancellation), people, keys, sites, cancellation);
     }
 
@@ -66,6 +71,8 @@ internal static class PeoplePages
         HttpContext context, string id, [FromForm(Name = "site")] StringValues? chosen, Auth.People people, ApiKeys keys, SiteCatalog sites,
         CancellationToken cancellation)
     {
+        if (IsOwn(context, id))
+            return await PageAsync(409, Own, null, people, keys, sites, cancellation);
         // A site that is gone must not leave somebody with all of them.
         if (await GoneAsync(Ticked(chosen), sites, cancellation) is { } gone)
             return await PageAsync(409, gone, null, people, keys, sites, cancellation);
@@ -78,6 +85,8 @@ internal static class PeoplePages
         HttpContext context, string id, [FromForm] bool disabled, Auth.People people, ApiKeys keys, SiteCatalog sites, SignIns signIns,
         CancellationToken cancellation)
     {
+        if (IsOwn(context, id))
+            return await PageAsync(409, Own, null, people, keys, sites, cancellation);
         var outcome = await people.SetDisabledAsync(id, disabled, cancellation);
         if (outcome.Refusal is null && disabled)
             await signIns.EndAllAsync(id, null, cancellation);
@@ -123,6 +132,8 @@ internal static class PeoplePages
         var (_, secret) = await keys.CreateAsync(name!, role!, cancellation, end, Ticked(scope), Ticked(site));
         return await PageAsync(200, null, secret, people, keys, sites, cancellation);
     }
+
+    private static bool IsOwn(HttpContext context, string id) => context.User.FindFirstValue(KeyAuthentication.PersonClaim) == id;
 
     /// <summary>Which of these sites there is no more; null when they are all there.</summary>
     private static async Task<string?> GoneAsync(string[] chosen, SiteCatalog sites, CancellationToken cancellation) =>
