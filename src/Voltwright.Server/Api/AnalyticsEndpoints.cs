@@ -36,8 +36,10 @@ internal static class AnalyticsEndpoints
         TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to, AnalyticsBy by, string? stationId, string? tariffId)
     {
         var end = Analyst.HourOf(to ?? clock.GetUtcNow().AddHours(1));
-        return new(Analyst.HourOf(from ?? end - Usual), end, by, Given(stationId), Given(tariffId));
+        return new(Analyst.HourOf(from ?? Before(end)), end, by, Given(stationId), Given(tariffId));
     }
+
+    private static DateTimeOffset Before(DateTimeOffset end) => end > DateTimeOffset.MinValue + Usual ? end - Usual : DateTimeOffset.MinValue;
 
     /// <summary>Of the stations that the caller sees and, where one is named, that stand at a site.</summary>
     public static AnalyticsQuestion Within(AnalyticsQuestion question, Sight sight, FleetPicture fleet, Site? site, TimeZoneInfo zone) => question with
@@ -85,7 +87,7 @@ internal static class AnalyticsEndpoints
         DateTimeOffset? to, string? stationId, string? siteId, string? tariffId, CancellationToken cancellation)
     {
         var end = to ?? Analyst.HourOf(clock.GetUtcNow().AddHours(1));
-        var start = from ?? end - Usual;
+        var start = from ?? Before(end);
         if (start >= end)
             return Problem.Invalid("from must be before to.").ToResult();
         var inSight = await InSightAsync(sites, sight, cancellation);

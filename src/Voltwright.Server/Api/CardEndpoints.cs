@@ -26,7 +26,7 @@ internal static class CardEndpoints
         var added = await grains.Find<ICardGrain>(wanted.Id).Add(card, requestKey);
         if (added.Value is not null)
             await lists.CardChangedAsync(withdrawn: false, cancellation);
-        return added.ToResult(c => TypedResults.Created($"/api/v2/cards/{c.Id}", c));
+        return added.ToResult(c => TypedResults.Created($"/api/v2/cards/{Uri.EscapeDataString(c.Id)}", c));
     }
 
     private static async Task<IResult> ListAsync(

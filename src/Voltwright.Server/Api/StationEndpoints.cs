@@ -51,7 +51,7 @@ internal static class StationEndpoints
         var registration = new StationRegistration(
             wanted.Id, wanted.Protocol, wanted.Slots, wanted.Secret, wanted.Name, wanted.SecurityProfile, wanted.SiteId);
         var registered = await grains.Find<IStationGrain>(wanted.Id).Register(registration, requestKey);
-        return registered.ToResult(station => TypedResults.Created($"/api/v2/stations/{station.Id}", StationView.Of(station)));
+        return registered.ToResult(station => TypedResults.Created($"/api/v2/stations/{Uri.EscapeDataString(station.Id)}", StationView.Of(station)));
     }
 
     private static async Task<IResult> ListAsync(
@@ -168,7 +168,7 @@ internal static class StationEndpoints
             wanted.SiteId);
         var registered = await grains.Find<IStationGrain>(stationId).Register(registration, requestKey);
         return registered.ToResult(
-            station => TypedResults.Created($"/api/v2/stations/{station.Id}", new Admitted(StationView.Of(station), made)));
+            station => TypedResults.Created($"/api/v2/stations/{Uri.EscapeDataString(station.Id)}", new Admitted(StationView.Of(station), made)));
     }
 
     private static IResult Refuse(string field, string detail) => (Problem.Invalid(detail) with { Field = field }).ToResult();

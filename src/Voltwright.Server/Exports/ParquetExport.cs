@@ -9,8 +9,8 @@ internal static class ParquetExport
 {
     private const int RowsInAGroup = 50_000;
 
-    /// <summary>Enough for the three digits that some currencies have.</summary>
-    private const int MoneyDigits = 3;
+    /// <summary>Enough for the four digits that two currencies have.</summary>
+    private const int MoneyDigits = 4;
 
     public static async Task WriteAsync(Stream stream, IAsyncEnumerable<SessionFact> sessions, TimeZoneInfo zone, CancellationToken cancellation)
     {

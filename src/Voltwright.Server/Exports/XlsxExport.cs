@@ -49,6 +49,8 @@ internal static class XlsxExport
         _ => throw new InvalidOperationException($"'{column.Name}' is of no known kind."),
     };
 
-    // XML has no place for control characters.
-    private static string? Printable(string? text) => text?.Any(char.IsControl) == true ? string.Concat(text.Where(c => !char.IsControl(c))) : text;
+    // XML has no place for control characters, nor for the two that are none.
+    private static string? Printable(string? text) => text?.Any(IsUnprintable) == true ? string.Concat(text.Where(c => !IsUnprintable(c))) : text;
+
+    private static bool IsUnprintable(char c) => char.IsControl(c) || c is '\uFFFE' or '\uFFFF';
 }

@@ -18,6 +18,12 @@ internal sealed class StripePayments : IHoldProvider
 
     /// <summary>Stripe closes the page a little before we look for the last time.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Currencies whose amounts Stripe does not count in the minor units of ISO 4217, or takes in tens of them only. Charging a hundred times too much, or
+    /// too little, is worse than not charging.
+    /// </summary>
+    private static readonly HashSet<string> CountedOtherwise = ["ISK", "UGX", "MGA", "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
     private readonly SessionService _sessions;
     private readonly PaymentIntentService _intents;
     private readonly RefundService _refunds;
@@ -29,8 +35,9 @@ internal sealed class StripePayments : IHoldProvider
         (_sessions, _intents, _refunds) = (new(client), new(client), new(client));
     }
 
-    public Task<HoldAnswer> OpenAsync(Hold hold, string key, CancellationToken cancellation) => AskAsync(
-        async () => OfSession(await _sessions.CreateAsync(Checkout(hold), With(key), cancellation)), null, cancellation);
+    public Task<HoldAnswer> OpenAsync(Hold hold, string key, CancellationToken cancellation) => CountedOtherwise.Contains(hold.Currency)
+        ? Task.FromResult<HoldAnswer>(new HoldAnswer.Refused($"Stripe counts {hold.Currency} in other units than ISO 4217 does: it is not taken here."))
+        : AskAsync(async () => OfSession(await _sessions.CreateAsync(Checkout(hold), With(key), cancellation)), null, cancellation);
 
     public Task<HoldAnswer> FindAsync(Hold hold, CancellationToken cancellation) => AskAsync(() => LookAsync(hold, cancellation), null, cancellation);
 

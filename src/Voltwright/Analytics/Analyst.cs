@@ -8,6 +8,9 @@ public sealed class Analyst(Figures figures, TimeProvider clock)
     /// <summary>More rows than that nobody reads.</summary>
     public const int MostRows = 5000;
 
+    /// <summary>When a day begins by the clocks of a zone.</summary>
+    public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone) => Grains.Start(day.ToDateTime(TimeOnly.MinValue), zone);
+
     public static DateTimeOffset HourOf(DateTimeOffset at) => Grains.Floor(at, Grains.Hour);
 
     /// <summary>Why the question cannot be answered; null when it can.</summary>

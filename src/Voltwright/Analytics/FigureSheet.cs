@@ -62,7 +62,8 @@ public sealed class FigureSheet
     private void AddAt(string station, DateTimeOffset at, string kind, string label, string currency, Sums sums)
     {
         // Stations name their faults as they like.
-        label = label.Length > LongestLabel ? label[..LongestLabel] : label;
+        if (label.Length > LongestLabel)
+            label = label[..(char.IsHighSurrogate(label[LongestLabel - 1]) ? LongestLabel - 1 : LongestLabel)];
         foreach (var grain in Grains.All)
         {
             ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(

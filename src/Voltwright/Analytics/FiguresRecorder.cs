@@ -15,6 +15,8 @@ public sealed partial class FiguresRecorder(
     IStore store, Figures figures, Membership membership, TimeProvider clock, ILogger<FiguresRecorder> logger)
     : SeniorService(membership, clock)
 {
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Behind = TimeSpan.FromDays(3660);
     private const int AtOnce = 500;
 
     /// <summary>Anyone with a key may tell of any subject; no station's is longer.</summary>
@@ -56,7 +58,9 @@ public sealed partial class FiguresRecorder(
         if (!envelope["type"].TryGetString(out var type) || !Gatherer.Types.Contains(type)
             || !envelope["subject"].TryGetString(out var stationId) || stationId.Length is 0 or > LongestId)
             return;
-        var at = StationEvent.TimeOf(envelope) ?? Clock.GetUtcNow();
+        // One event that says nonsense must not keep all others from being counted.
+        var now = Clock.GetUtcNow();
+        var at = StationEvent.TimeOf(envelope) is { } said && said < now + Ahead && said > now - Behind ? said : now;
         gatherer.Add(type, stationId, at, envelope["data"]);
     }
 

@@ -11,8 +11,17 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
     private readonly Dictionary<string, long> _stationPowers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changedStations = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sessions = new(StringComparer.Ordinal);
+    private readonly Queue<string> _ended = new();
+    private readonly HashSet<string> _over = new(StringComparer.Ordinal);
+    private DateTimeOffset _newest;
     private FigureSheet _sheet = new();
     private long _powerW;
+
+    /// <summary>Last readings come after a session's end, and are not looked for in what is longer over.</summary>
+    private const int KeptInMind = 10_000;
+
+    /// <summary>What is so much older than the newest was kept by a station while it was offline, and is not given now.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
 
     /// <summary>The events that figures are made of.</summary>
     public static IReadOnlySet<string> Types { get; } = new HashSet<string>
@@ -35,7 +44,8 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
 
     public void Add(string type, string stationId, DateTimeOffset at, JsonValue data)
     {
-        See(stationId, at, type is EventTypes.SlotStatus && data["slotNumber"].TryGetInt64(out var slot) ? (int)slot : 0);
+        _newest = at > _newest ? at : _newest;
+        See(stationId, at, type is EventTypes.SlotStatus && data["problem"].IsNull && data["slotNumber"].TryGetInt64(out var slot) ? (int)slot : 0);
         switch (type)
         {
             case EventTypes.Connected when _stations[stationId].AwaySince is { } since:
@@ -58,6 +68,10 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
                 or EventTypes.SessionExpired or EventTypes.PaymentRefunded when Text(data["sessionId"]) is { } ended:
                 SetPower(ended, stationId, at, 0);
                 _sessions.Add(ended);
+                if (_over.Add(ended))
+                    _ended.Enqueue(ended);
+                if (_ended.Count > KeptInMind)
+                    _over.Remove(_ended.Dequeue());
                 break;
         }
     }
@@ -68,8 +82,8 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
     {
         if (!_stations.TryGetValue(stationId, out var seen))
             Change(new SeenStation(stationId, at, Math.Max(1, slots), null));
-        else if (slots > seen.Slots)
-            Change(seen with { Slots = slots });
+        else if (slots > seen.Slots || at < seen.Since)
+            Change(seen with { Slots = Math.Max(slots, seen.Slots), Since = at < seen.Since ? at : seen.Since });
     }
 
     private void Change(SeenStation seen)
@@ -80,6 +94,14 @@ internal sealed class Gatherer(IEnumerable<SeenStation> known)
 
     private void SetPower(string sessionId, string stationId, DateTimeOffset at, long powerW)
     {
+        // Cars give nothing back here: what is below zero is the noise of a meter.
+        powerW = _over.Contains(sessionId) ? 0 : Math.Max(0, powerW);
+        if (at < _newest - Late && powerW > 0)
+        {
+            _sheet.AddPower(stationId, at, powerW, powerW);
+            return;
+        }
+
         var before = _powers.GetValueOrDefault(sessionId).PowerW;
         if (powerW > 0)
             _powers[sessionId] = (stationId, powerW);

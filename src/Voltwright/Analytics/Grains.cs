@@ -39,14 +39,18 @@ internal static class Grains
 
     public static DateTimeOffset Next(DateTimeOffset start, string grain, TimeZoneInfo zone) => grain == Hour
         ? start.AddHours(1)
-        : Start(Next(new DateTimeOffset(TimeZoneInfo.ConvertTime(start, zone).DateTime, TimeSpan.Zero), grain).DateTime, zone);
+        : Start(Next(Floor(new DateTimeOffset(TimeZoneInfo.ConvertTime(start, zone).DateTime, TimeSpan.Zero), grain), grain).DateTime, zone);
 
-    // Where clocks are put forward at midnight, the day begins when they show the first time that there is.
-    private static DateTimeOffset Start(DateTime local, TimeZoneInfo zone)
+    /// <summary>
+    /// When clocks show that for the first time. Where they are put forward at midnight, a day begins when they show the first time that there is; where
+    /// they are put back to before midnight, at the first of two.
+    /// </summary>
+    public static DateTimeOffset Start(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(30);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     /// <summary>The parts of the hours that a span touches, each with the moment at which it begins.</summary>

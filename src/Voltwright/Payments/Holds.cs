@@ -92,7 +92,7 @@ public sealed partial class Holds(
 
             return hold switch
             {
-                { Outcome: PaymentStatus.Taken } => new PaymentOutcome.Taken(sessionId),
+                { Outcome: PaymentStatus.Taken } => new PaymentOutcome.Taken(sessionId, hold.Bill ?? amount),
                 { Status: HoldStatus.Capturing } => new PaymentOutcome.Unknown("The payment provider does not answer; it is asked until it does."),
                 _ => new PaymentOutcome.Refused(hold.Reason ?? $"Nothing is held by {id}."),
             };

@@ -12,7 +12,7 @@ public sealed class LedgerPayments(IGrainFactory grains, Holds holds) : IPayment
             return await holds.ChargeAsync(held, paymentId, amount, currency, cancellation);
         var payment = await grains.Find<IAccountGrain>(accountId).Charge(paymentId, amount, currency).WaitAsync(cancellation);
         return payment.Status == PaymentStatus.Taken
-            ? new PaymentOutcome.Taken(payment.Id)
+            ? new PaymentOutcome.Taken(payment.Id, payment.Amount)
             : new PaymentOutcome.Refused(payment.Reason ?? "The account refused.");
     }
 }

@@ -6,7 +6,8 @@ public abstract record PaymentOutcome
     {
     }
 
-    public sealed record Taken(string PaymentId) : PaymentOutcome;
+    /// <param name="Amount">What was taken, in minor units: of a payment that was taken before, what it was then.</param>
+    public sealed record Taken(string PaymentId, long Amount) : PaymentOutcome;
 
     public sealed record Refused(string Reason) : PaymentOutcome;
 

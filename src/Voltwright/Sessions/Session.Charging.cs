@@ -83,10 +83,15 @@ public sealed partial record Session
     }
 
     /// <summary>The station never said that it stopped: the last believed reading counts.</summary>
-    public Session GiveUpWaitingForStop(DateTimeOffset now) => Status != SessionStatus.Charging
-        ? this
-        : Noted("The station never reported the end: the last reading counts.")
-            .Ended(Meter!, Meter!.LastWh, Meter.LastAt > StartedAt ? Meter.LastAt : StartedAt!.Value, "station", StopMissing, now);
+    public Session GiveUpWaitingForStop(DateTimeOffset now)
+    {
+        if (Status != SessionStatus.Charging)
+            return this;
+        var at = Meter!.LastAt > StartedAt ? Meter.LastAt : StartedAt!.Value;
+        var ended = Noted("The station never reported the end: the last reading counts.").Ended(Meter, Meter.LastWh, at, "station", StopMissing, now);
+        // A car that was idle then goes on being it, should the end come at last.
+        return IdleSince is null ? ended : ended with { IdleSince = at };
+    }
 
     public Session Noted(string? note) => note is null || Notes.Length >= 20 ? this : this with { Notes = Notes.Add(note) };
 

@@ -96,14 +96,14 @@ internal static class Charging
         var session = turn.Find(sessionId);
         if (session is { StartedAt: not null, Status: not SessionStatus.Charging })
         {
-            turn.Keep(session.StopAtLast(fact, turn.Now));
+            var late = session.StopAtLast(fact, turn.Now);
+            if (!ReferenceEquals(late, session))
+                Tell(turn, fact, late);
+            turn.Keep(late);
             return answer;
         }
 
-        turn.Tell(EventTypes.ChargingStopped, Clock.Believe(fact.At, turn.Now).At, StationEvent.Data(
-            ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(session?.SlotNumber ?? fact.Slot)),
-            ("sessionId", session?.Id), ("transactionId", fact.TransactionId), ("meterStopWh", StationEvent.Number(fact.MeterStopWh)),
-            ("reason", fact.Reason), ("cardId", fact.CardId)));
+        Tell(turn, fact, session);
         if (session is not { Status: SessionStatus.Charging })
         {
             turn.Station = turn.Station with { StopsAhead = [.. turn.Station.StopsAhead.Append(fact).TakeLast(KeptStopsAhead)] };
@@ -118,6 +118,12 @@ internal static class Charging
         turn.Keep(session.Stop(fact, cause, turn.Now));
         return answer;
     }
+
+    private static void Tell(Turn turn, ChargingStoppedFact fact, Session? session) =>
+        turn.Tell(EventTypes.ChargingStopped, Clock.Believe(fact.At, turn.Now).At, StationEvent.Data(
+            ("stationId", turn.Station.Id), ("slotNumber", StationEvent.Number(session?.SlotNumber ?? fact.Slot)),
+            ("sessionId", session?.Id), ("transactionId", fact.TransactionId), ("meterStopWh", StationEvent.Number(fact.MeterStopWh)),
+            ("reason", fact.Reason), ("cardId", fact.CardId)));
 
     public static void Metered(Turn turn, MeterFact fact, string? sessionId)
     {

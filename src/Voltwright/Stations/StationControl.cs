@@ -159,7 +159,7 @@ public sealed partial class StationControl(
         switch (charged)
         {
             case PaymentOutcome.Taken taken:
-                return await station.PaymentSettled(sessionId, new(taken.PaymentId, "taken", price.Amount, price.Currency));
+                return await station.PaymentSettled(sessionId, new(taken.PaymentId, "taken", taken.Amount, price.Currency));
             case PaymentOutcome.Refused refused:
                 await station.PaymentSettled(sessionId, new(sessionId, "refused", price.Amount, price.Currency));
                 return new Refusal(RefusalKind.PaymentRefused, refused.Reason);

@@ -45,6 +45,11 @@ public sealed class FleetTests(SharedHouse shared) : IClassFixture<SharedHouse>
         Assert.Equal((amount, 0L), (after.RevenueToday["EUR"], after.PowerW));
         using var fresh = new Fleet(_house.Get<Storage.IStore>(), _house.Get<TimeProvider>());
         Assert.Equal(amount, (await fresh.LookAsync(CancellationToken.None)).RevenueToday["EUR"]);
+
+        // As after a crash: the ledger has taken it, and the session is told to be paid afterwards.
+        var told = (await _house.Get<Storage.IStore>().FindEventsAsync(new("F2", [Events.EventTypes.SessionPaid]), null, 1))[0].Envelope;
+        await _house.Get<Storage.IStore>().CommitAsync(new() { Events = [Jq.JsonValue.Parse($"{told}".Replace($"{told["id"]}", "\"again\"", StringComparison.Ordinal))] });
+        Assert.Equal(amount, (await fresh.LookAsync(CancellationToken.None)).RevenueToday["EUR"]);
     }
 
     [Theory]

@@ -75,10 +75,27 @@ public sealed class ExportTests
         Assert.Null(odd.GetValueOrDefault("startedAt") ?? odd.GetValueOrDefault("waitSeconds"));
     }
 
-    private static async Task<byte[]> WriteAsync(string ending)
+    [Fact]
+    public async Task Workbook_WithWhatXmlHasNoPlaceFor_CanBeRead()
+    {
+        using var zip = new ZipArchive(new MemoryStream(await WriteAsync("xlsx", Usual with { StopReason = "a\uFFFE\uFFFF\0b" })));
+        await using var sheet = zip.GetEntry("xl/worksheets/sheet1.xml")!.Open();
+        Assert.Contains("ab", XDocument.Load(sheet).Descendants().Select(e => e.Value));
+    }
+
+    [Fact]
+    public async Task Parquet_OfACurrencyWithFourDecimals_KeepsThem()
+    {
+        var read = await ParquetSerializer.DeserializeUntypedAsync(
+            new MemoryStream(await WriteAsync("parquet", Usual with { Currency = "CLF", Billed = 12345, Paid = 9 })));
+        Assert.Equal((1.2345m, 0.0009m), ((decimal)read.Data[0]["billed"]!, (decimal)read.Data[0]["paid"]!));
+    }
+
+    private static async Task<byte[]> WriteAsync(string ending, params SessionFact[] sessions)
     {
         using var stream = new MemoryStream();
-        await ExportFormat.All.Single(f => f.Ending == ending).WriteAsync(stream, new[] { Usual, Odd }.ToAsyncEnumerable(), Vienna, CancellationToken.None);
+        var facts = (sessions.Length > 0 ? sessions : [Usual, Odd]).ToAsyncEnumerable();
+        await ExportFormat.All.Single(f => f.Ending == ending).WriteAsync(stream, facts, Vienna, CancellationToken.None);
         return stream.ToArray();
     }
 }

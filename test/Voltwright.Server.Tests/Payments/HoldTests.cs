@@ -67,6 +67,16 @@ public sealed class HoldTests : IClassFixture<StripeServer>
         Assert.Equal(Price, (await _server.GetAsync($"/api/v2/payments/{session}")).Json["refunded"]);
     }
 
+    [Theory]
+    [InlineData("KWD")]
+    [InlineData("ISK")]
+    public async Task Hold_InACurrencyThatStripeCountsOtherwise_IsRefusedBeforeItIsAsked(string currency)
+    {
+        var hold = await PaidAsync();
+        var answer = await _provider.OpenAsync(hold with { Currency = currency }, "otherwise", CancellationToken.None);
+        Assert.Contains(currency, Assert.IsType<HoldAnswer.Refused>(answer).Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>The process dies at each of the questions to the provider, before or after it was put, and another goes on.</summary>
     [Theory]
     [InlineData(false)]

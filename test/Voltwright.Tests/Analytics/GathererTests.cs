@@ -75,6 +75,65 @@ public sealed class GathererTests
         Assert.All(pieces.Zip(pieces.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
     }
 
+    // Clocks go forward at midnight, or back to before it: there is a day without its first hour, and one with two of them.
+    [Theory]
+    [InlineData("America/Santiago")]
+    [InlineData("Africa/Cairo")]
+    [InlineData("Asia/Beirut")]
+    [InlineData("Atlantic/Azores")]
+    [InlineData("America/Havana")]
+    [InlineData("Europe/Vienna")]
+    [InlineData("Australia/Lord_Howe")]
+    public void DaysAndMonths_OfAZone_HoldEachHourOnce(string name)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
+        foreach (var grain in (string[])[Grains.Day, Grains.Month])
+        {
+            var start = Grains.Floor(Time("2025-12-31T23:00Z"), grain, zone);
+            while (start < Time("2027-01-01T00:00Z"))
+            {
+                var next = Grains.Next(start, grain, zone);
+                Assert.True(next > start, $"{grain} of {start:O} ends at {next:O}");
+                for (var at = start; at < next; at = at.AddHours(1))
+                    Assert.Equal(start, Grains.Floor(at, grain, zone));
+                Assert.Equal(start, Grains.Floor(next.AddMinutes(-1), grain, zone));
+                start = next;
+            }
+        }
+    }
+
+    [Fact]
+    public void Power_BelowZeroAfterTheEndOrFromLongAgo_LeavesNoGhosts()
+    {
+        var gatherer = new Gatherer([]);
+        for (var i = 0; i < 5; i++)
+        {
+            Metered(gatherer, "CP1", "noise", -200);
+            Metered(gatherer, "CP1", $"s{i}", 11_000);
+            gatherer.Add(EventTypes.SessionEnded, "CP1", Noon, Session($"s{i}"));
+            Metered(gatherer, "CP1", $"s{i}", 11_000);
+        }
+
+        gatherer.Add(EventTypes.MeterValues, "CP2", Noon.AddDays(-2), JsonObject.Of(("sessionId", "kept"), ("powerW", 50_000)));
+        Metered(gatherer, "CP1", "last", 22_000);
+
+        var (_, sheet, stations) = gatherer.Take();
+        Assert.Equal(22_000, Assert.Single(Of(sheet, Grains.Hour, "CP1", FigureKinds.Peak)).PeakW);
+        Assert.Equal([50_000L, 22_000L], Of(sheet, Grains.Day, "", FigureKinds.Peak).Select(s => s.PeakW));
+        Assert.Equal(Noon.AddDays(-2), stations.Single(s => s.Id == "CP2").Since);
+    }
+
+    [Fact]
+    public void Station_OfAnOlderEventOrAnUnknownConnector_BeganEarlierAndHasNoMoreSlots()
+    {
+        var gatherer = new Gatherer([new SeenStation("CP1", Noon, 1, null)]);
+        gatherer.Add(EventTypes.SlotStatus, "CP1", Noon.AddHours(-3), JsonValue.Parse("""{"slotNumber":57,"status":"available","problem":"not registered"}"""));
+        var seen = Assert.Single(gatherer.Take().Stations);
+        Assert.Equal((Noon.AddHours(-3), 1), (seen.Since, seen.Slots));
+        gatherer.Add(EventTypes.CardRefused, "CP1", Noon, JsonObject.Of(("decision", new string('a', 99) + "😀")));
+        Assert.All(gatherer.Take().Sheet.Cells.Keys, key => Assert.False(char.IsSurrogate(key.Label.LastOrDefault())));
+    }
+
     private static int Count(string grain, DateTimeOffset from, DateTimeOffset to)
     {
         var count = 0;

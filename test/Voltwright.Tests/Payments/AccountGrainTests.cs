@@ -18,6 +18,15 @@ public sealed class AccountGrainTests(DomainHost host)
     }
 
     [Fact]
+    public async Task Charge_AskedAgainForAnotherAmount_SaysWhatWasTaken()
+    {
+        var (id, account) = (Guid.NewGuid().ToString("N"), $"acc-{Guid.NewGuid():N}");
+        var payments = host.Get<IPaymentProvider>();
+        await payments.ChargeAsync(id, account, 49, "EUR", CancellationToken.None);
+        Assert.Equal(new PaymentOutcome.Taken(id, 49), await payments.ChargeAsync(id, account, 179, "EUR", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Charge_AskedOfTwoAccountsAtOnce_IsTakenFromOne()
     {
         var (first, second) = (Account(), Account());

@@ -180,6 +180,19 @@ public sealed class ChargingTests
         Assert.Equal(2000, _desk.Session(first.SessionId).EnergyWh);
         Assert.Contains("struck anew", _desk.Session(first.SessionId).Notes[^1]);
         Assert.Equal(1, _desk.Count(EventTypes.SessionEnded));
+        // Who counts sessions has to look at it again.
+        Assert.Equal(1, _desk.Count(EventTypes.ChargingStopped));
+    }
+
+    [Fact]
+    public void Stop_AfterItWasGivenUpWhileTheCarWasIdle_CountsTheRestAsIdle()
+    {
+        var (begin, session) = (_desk.Now, _desk.Session(_desk.Start(1, "A", 1000).SessionId));
+        var idle = session with { IdleSince = begin.AddMinutes(10), Meter = session.Meter! with { LastAt = begin.AddMinutes(12) } };
+        var stop = new ChargingStoppedFact(idle.TransactionId, 1, idle.Id, 3000, begin.AddMinutes(40), "Local", null);
+        var late = idle.GiveUpWaitingForStop(begin.AddMinutes(60)).StopAtLast(stop, begin.AddMinutes(61));
+        Assert.Equal(idle.Stop(stop, "station", begin.AddMinutes(61)).IdleSeconds, late.IdleSeconds);
+        Assert.Equal(30 * 60, late.IdleSeconds);
     }
 
     [Fact]

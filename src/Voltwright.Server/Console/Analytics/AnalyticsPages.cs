@@ -28,21 +28,16 @@ internal static class AnalyticsPages
         var first = ReadDate(from) ?? last.AddDays(-29);
         var question = AnalyticsEndpoints.Within(
             AnalyticsEndpoints.Question(
-                clock, StartOf(first, zone), StartOf(last.AddDays(1), zone), AnalyticsEndpoints.ReadBy(by) ?? AnalyticsBy.Day, stationId, tariffId),
+                clock, Analyst.StartOf(first, zone), Analyst.StartOf(last.AddDays(1), zone), AnalyticsEndpoints.ReadBy(by) ?? AnalyticsBy.Day,
+                stationId, tariffId),
             sight, await fleet.LookAsync(cancellation), site, zone);
         var objection = Analyst.Objection(question);
         if (objection is not null)
-            question = question with { From = StartOf(today.AddDays(-29), zone), To = StartOf(today.AddDays(1), zone), By = AnalyticsBy.Day };
+            question = question with { From = Analyst.StartOf(today.AddDays(-29), zone), To = Analyst.StartOf(today.AddDays(1), zone), By = AnalyticsBy.Day };
         var tariffs = await store.ListAsync("tariff", [], 100, null, cancellation);
         return Page.Of<AnalyticsPage>(
             objection is null ? 200 : 400, ("Report", await analyst.AskAsync(question, cancellation)), ("Today", today), ("Objection", objection),
             ("Sites", shown), ("Zone", zone), ("Tariffs", tariffs.Items.Select(t => StreamName.IdOf(t.Stream)).ToList()));
-    }
-
-    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
     private static DateOnly? ReadDate(string? text) =>

@@ -20,6 +20,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
     private readonly SortedDictionary<string, FleetStation> _stations = new(StringComparer.Ordinal);
     private long _position = -1;
     private DateTimeOffset _today;
+    private readonly HashSet<string> _earned = new(StringComparer.Ordinal);
     private Dictionary<(string Station, string Currency), long> _revenue = [];
     private FleetPicture? _picture;
 
@@ -74,6 +75,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
         _position = store.LastEventPosition;
         _today = today;
         _revenue = [];
+        _earned.Clear();
         await ReadStationsAsync(cancellation);
         string? after = null;
         do
@@ -81,7 +83,7 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
             var page = await store.ListAsync("payment", [("status", "taken")], Chunk, after, cancellation);
             var payments = page.Items.Select(p => DomainJson.Read(p.Body, DomainJson.Default.Payment)).ToList();
             foreach (var payment in payments.Where(p => p.At >= today))
-                Earn(await StationOfAsync(payment.SessionId, cancellation), payment.Currency, payment.Amount);
+                Earn(await StationOfAsync(payment.SessionId, cancellation), payment.Id, payment.Currency, payment.Amount);
             // Newest first by creation: a whole page of yesterday's ends it.
             after = payments.Any(p => p.At >= today) ? page.Next : null;
         }
@@ -144,11 +146,15 @@ public sealed class Fleet(IStore store, TimeProvider time) : IDisposable
     private void Earn(string station, JsonValue payment)
     {
         if (payment["amount"].TryGetInt64(out var amount) && payment["currency"].TryGetString(out var currency))
-            Earn(station, currency, amount);
+            Earn(station, payment["id"].TryGetString(out var id) ? id : "", currency, amount);
     }
 
-    private void Earn(string station, string currency, long amount) =>
-        _revenue[(station, currency)] = _revenue.GetValueOrDefault((station, currency)) + amount;
+    // After a crash a payment may be in the ledger before its session is told to be paid.
+    private void Earn(string station, string paymentId, string currency, long amount)
+    {
+        if (_earned.Add(paymentId) || paymentId.Length == 0)
+            _revenue[(station, currency)] = _revenue.GetValueOrDefault((station, currency)) + amount;
+    }
 
     private async ValueTask<string> StationOfAsync(string sessionId, CancellationToken cancellation) =>
         await store.LoadAsync($"session/{sessionId}", cancellation) is { } session
