@@ -85,6 +85,27 @@ public sealed class LiveTests(Chromium chromium) : IClassFixture<Chromium>, IAsy
         await Assertions.Expect(page.Locator("[role=status]", new() { HasText = "not connected" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task DriversPage_AfterAWrongCard_GoesOnBeingLive()
+    {
+        await _house.RegisterAsync("DRIVE");
+        await _house.NewStation("DRIVE").StartAsync();
+        await using var window = await chromium.OpenAsync(_house, null, 390);
+        var page = window.Page;
+        await page.GotoAsync("/s/DRIVE");
+        await page.Locator("#card").FillAsync("NOBODY");
+        await page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator(".problem")).ToBeVisibleAsync();
+        Assert.EndsWith("/s/DRIVE", page.Url, StringComparison.Ordinal);
+        var before = await page.Locator("#slots").InnerTextAsync();
+
+        await _house.SendAsync(HttpMethod.Post, "/api/v2/stations/DRIVE/support", """{"slotNumber":2,"error":{"code":"GroundFailure"}}""");
+
+        await Assertions.Expect(page.Locator("#slots")).Not.ToHaveTextAsync(before, new() { UseInnerText = true });
+        await Assertions.Expect(page.Locator(".problem")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#card")).ToBeVisibleAsync();
+    }
+
     private static ILocator FormOf(IPage page, string id) => page.Locator($"#candidates form:has(input[value='{id}'])");
 
     private async Task KnockAsync(string id) =>
