@@ -49,7 +49,27 @@ public sealed class AnalyticsTests
         await system.EventuallyAsync("analytics?by=station", "no session and no station", r => r["total"]["sessions"] == 0 && r["rows"].AsArray().Count == 0);
     }
 
+    [Fact]
+    public async Task Figures_AfterEventsThatSayNonsense_GoOn()
+    {
+        await using var system = await RunningSystem.StartAsync(withWorkflows: false);
+        Task TellAsync(string type, string time, string data) => system.Http.PostAsync("/events", new StringContent(
+            $$"""
+            {"specversion":"1.0","id":"{{Guid.NewGuid()}}","source":"/x","type":"com.ev-power-supplier.charging-station.{{type}}.v1","subject":"CP1",
+             "time":"{{time}}","data":{{data}}}
+            """,
+            null, "application/cloudevents+json"));
+        await TellAsync("disconnected", "0001-01-01T00:00:00Z", "{}");
+        await TellAsync("connected", "9999-12-31T23:50:00Z", "{}");
+        await TellAsync("card-refused", "9999-12-31T23:59:59Z", $$"""{"decision":"{{new string('a', 99)}}\ud83d\ude00"}""");
+        await TellAsync("card-refused", $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}", """{"decision":"blocked"}""");
+
+        await system.EventuallyAsync("analytics?by=station", "both taps that were refused", r => r["total"]["refused"] == 2);
+    }
+
     [Theory]
+    [InlineData("analytics?to=0001-01-01T00:00Z")]
+    [InlineData("analytics/sessions.csv?to=0001-01-01T00:00Z")]
     [InlineData("analytics?from=2026-02-01T00:00Z&to=2026-01-01T00:00Z")]
     [InlineData("analytics?by=hour&from=2020-01-01T00:00Z")]
     [InlineData("analytics?by=minute")]
