@@ -8,14 +8,15 @@ namespace Voltwright.Health;
 public sealed class HealthReports(IStore store, IGrainFactory grains, StationRoutes routes, TimeProvider time)
 {
     /// <returns>Null when there is no such station.</returns>
-    public async Task<HealthReport?> FindAsync(string stationId, CancellationToken cancellation)
+    public async Task<HealthReport?> FindAsync(string stationId, CancellationToken cancellation) =>
+        await grains.Find<IStationGrain>(stationId).Get() is { } station ? await OfAsync(station, cancellation) : null;
+
+    public async Task<HealthReport> OfAsync(Station station, CancellationToken cancellation)
     {
-        var grain = grains.Find<IStationGrain>(stationId);
-        if (await grain.Get() is not { } station)
-            return null;
-        var record = await store.LoadAsync($"health/{stationId}", cancellation) is { } stored
+        var record = await store.LoadAsync($"health/{station.Id}", cancellation) is { } stored
             ? DomainJson.Read(stored.Body, DomainJson.Default.HealthRecord)
-            : HealthRecord.Of(stationId, time.GetUtcNow());
-        return HealthReport.Of(station, record, await routes.DescribeAsync(stationId), await grain.ClockDrift(), time.GetUtcNow());
+            : HealthRecord.Of(station.Id, time.GetUtcNow());
+        var drift = await grains.Find<IStationGrain>(station.Id).ClockDrift();
+        return HealthReport.Of(station, record, await routes.DescribeAsync(station.Id), drift, time.GetUtcNow());
     }
 }

@@ -76,15 +76,11 @@ internal static class CardPages
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, string id, [FromForm] string? status, [FromForm] string? label, [FromForm] string? accountId,
-        IGrainFactory grains, IStore store, CancellationToken cancellation)
+        HttpContext context, string id, IFormCollection form, IGrainFactory grains, IStore store, CancellationToken cancellation)
     {
-        // Only what was changed here is changed: the rest of the form may be older than what others did meanwhile.
-        var form = context.Request.Form;
-        CardStatus? wanted = status != form["was-status"] && Enum.TryParse<CardStatus>(status, ignoreCase: true, out var parsed) ? parsed : null;
-        var account = (accountId ?? "").Trim() == form["was-accountId"] ? null : (accountId ?? "").Trim();
+        CardStatus? wanted = Enum.TryParse<CardStatus>(form.Changed("status"), ignoreCase: true, out var parsed) ? parsed : null;
         AuditTrail.Note(context, $"{wanted}");
-        var change = new CardChange(wanted, account, label == form["was-label"] ? null : label);
+        var change = new CardChange(wanted, form.Changed("accountId")?.Trim(), form.Changed("label"));
         return await AnswerAsync(context, id, (await grains.Find<ICardGrain>(id).Change(change, null)).Refusal, grains, store, cancellation);
     }
 

@@ -4,6 +4,7 @@ using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Auth;
 using Voltwright.Server.Console.Layout;
+using Voltwright.Server.Console.Runs;
 using Voltwright.Server.Console.Workflows;
 using Voltwright.Storage;
 
@@ -41,15 +42,7 @@ internal static class EventPages
     {
         if (await store.ReadEventsAsync(position - 1, 1, cancellation) is not [var found] || found.Position != position || !sight.Sees(found.Envelope))
             return ConsolePage.NotFound("There is no such event.");
-        var runs = new List<RunEndpoints.RunHead>();
-        foreach (var family in catalog.All.DistinctBy(w => w.Id.Family))
-        {
-            // A run's id follows from the event that started it.
-            var id = RunIds.Of(family.Id, [found.Envelope]);
-            if (await store.LoadAsync(RunDocument.StreamOf(id), cancellation) is { } run)
-                runs.Add(RunEndpoints.Head(JsonValue.Parse(run.Body.Span)));
-        }
-
+        var runs = await StartedRuns.FindAsync(found.Envelope, store, catalog, cancellation);
         var starting = catalog.All.DistinctBy(w => w.Id.Family).ToLookup(w => WorkflowStarts.Matches(w, found.Envelope));
         return Page.Of<EventPage>(("Event", found), ("Runs", runs), ("Starting", starting[true].ToList()), ("Others", starting[false].ToList()));
     }

@@ -9,7 +9,7 @@ namespace Voltwright.Server.Console.Layout;
 /// <param name="Theme"><c>light</c>, <c>dark</c>, or <c>auto</c> for what the device prefers.</param>
 /// <param name="Said">What the form that led here came to; null for nothing.</param>
 public sealed record Frame(
-    ClaimsPrincipal User, Words Words, Format Format, string Path, string Query, string FormToken, string Theme, string? Said,
+    ClaimsPrincipal User, Words Words, Format Format, string Path, string FormToken, string Theme, string? Said,
     DateTimeOffset Now)
 {
     internal const string LanguageCookie = "voltwright-language";
@@ -61,7 +61,7 @@ public sealed record Frame(
         if (said is not null)
             context.Response.Cookies.Delete(SaidCookie);
         return new Frame(
-            context.User, words, new Format(words.Language), request.Path, $"{request.QueryString}", token is null ? "" : SignIns.FormTokenOf(token),
+            context.User, words, new Format(words.Language), request.Path, token is null ? "" : SignIns.FormTokenOf(token),
             request.Cookies[ThemeCookie] is "light" or "dark" ? request.Cookies[ThemeCookie]! : "auto", said,
             context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
     }

@@ -4,6 +4,7 @@ using Voltwright.Events;
 using Voltwright.Jq;
 using Voltwright.Server.Api;
 using Voltwright.Server.Console.Events;
+using Voltwright.Server.Console.Runs;
 using Voltwright.Storage;
 using Session = Voltwright.Sessions.Session;
 
@@ -18,33 +19,28 @@ internal sealed class SessionLog(IStore store, WorkflowCatalog workflows)
     /// <summary>Taps come before the session that they open; what follows from its end takes a while.</summary>
     private static readonly TimeSpan Around = TimeSpan.FromMinutes(5);
 
-    private static readonly string[] Readings = [EventTypes.MeterValues];
-
     public async ValueTask<Session?> FindAsync(string id, CancellationToken cancellation) =>
         await store.LoadAsync($"session/{id}", cancellation) is { } stored ? DomainJson.Read(stored.Body, DomainJson.Default.Session) : null;
 
-    /// <summary>The events of the session and of the taps that belong to it, oldest first, without its readings.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> StepsAsync(Session session, CancellationToken cancellation) =>
-        await FindAsync(new EventQuery(session.StationId), session, e => IsStep(e.Envelope, session), cancellation);
-
-    /// <summary>The session's readings, oldest first.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadingsAsync(Session session, CancellationToken cancellation) =>
-        await FindAsync(new EventQuery(session.StationId, Readings), session, e => e.Envelope["data"]["sessionId"] == session.Id, cancellation);
+    /// <summary>The events of the session and of the taps that belong to it, and its readings apart; oldest first.</summary>
+    public async Task<(List<StoredEvent> Steps, List<StoredEvent> Readings)> ReadAsync(Session session, CancellationToken cancellation)
+    {
+        var found = await store.FindBetweenAsync(
+            new EventQuery(session.StationId), session.OpenedAt - Around, await EndAsync(session, cancellation), e => IsOf(e.Envelope, session), cancellation);
+        found.Reverse();
+        var byKind = found.ToLookup(e => e.Envelope["type"] == EventTypes.MeterValues);
+        return ([.. byKind[false]], [.. byKind[true]]);
+    }
 
     /// <summary>The runs that these events started, and the newest of its station whose input names the session or its card; oldest first.</summary>
     public async Task<IReadOnlyList<RunEndpoints.RunHead>> RunsAsync(
         Session session, IReadOnlyList<StoredEvent> steps, CancellationToken cancellation)
     {
         var found = new Dictionary<string, RunEndpoints.RunHead>(StringComparer.Ordinal);
-        foreach (var family in workflows.All.DistinctBy(w => w.Id.Family))
+        foreach (var step in steps)
         {
-            foreach (var step in steps)
-            {
-                // A run's id follows from the event that started it.
-                var id = RunIds.Of(family.Id, [step.Envelope]);
-                if (await store.LoadAsync(RunDocument.StreamOf(id), cancellation) is { } run)
-                    found[id] = RunEndpoints.Head(JsonValue.Parse(run.Body.Span));
-            }
+            foreach (var run in await StartedRuns.FindAsync(step.Envelope, store, workflows, cancellation))
+                found[run.Id] = run;
         }
 
         var newest = await store.ListAsync(RunDocument.StreamKind, [("stationId", session.StationId)], NewestRuns, null, cancellation);
@@ -58,14 +54,6 @@ internal sealed class SessionLog(IStore store, WorkflowCatalog workflows)
         return [.. found.Values.OrderBy(r => r.StartedAt)];
     }
 
-    private async Task<List<StoredEvent>> FindAsync(
-        EventQuery query, Session session, Func<StoredEvent, bool> isWanted, CancellationToken cancellation)
-    {
-        var found = await store.FindBetweenAsync(query, session.OpenedAt - Around, await EndAsync(session, cancellation), isWanted, cancellation);
-        found.Reverse();
-        return found;
-    }
-
     /// <summary>When nothing more was about the session; null while there may come more.</summary>
     private async Task<DateTimeOffset?> EndAsync(Session session, CancellationToken cancellation)
     {
@@ -76,13 +64,14 @@ internal sealed class SessionLog(IStore store, WorkflowCatalog workflows)
         return (last is [var record] && record.At > closed ? record.At : closed) + Around;
     }
 
-    private static bool IsStep(JsonValue envelope, Session session)
+    private static bool IsOf(JsonValue envelope, Session session)
     {
         var (type, data) = (envelope["type"], envelope["data"]);
-        if (type == EventTypes.MeterValues || type == EventTypes.SlotStatus)
+        if (type == EventTypes.SlotStatus)
             return false;
         return data["sessionId"] == session.Id
-            || (data["sessionId"].IsNull && IsOfItsCard(data, session) && EventWords.TimeOf(envelope) is { } at && IsWithin(at, session));
+            || (type != EventTypes.MeterValues && data["sessionId"].IsNull && IsOfItsCard(data, session)
+                && EventWords.TimeOf(envelope) is { } at && IsWithin(at, session));
     }
 
     private static bool IsAbout(JsonValue input, Session session)

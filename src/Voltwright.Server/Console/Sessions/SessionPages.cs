@@ -50,9 +50,9 @@ internal static class SessionPages
     {
         if (await log.FindAsync(id, cancellation) is not { } session)
             return ConsolePage.NotFound("There is no such session.");
-        var steps = await log.StepsAsync(session, cancellation);
+        var (steps, readings) = await log.ReadAsync(session, cancellation);
         return Page.Of<SessionPage>(
-            status, ("Session", session), ("Problem", problem), ("Curve", Curves.Of(await log.ReadingsAsync(session, cancellation))),
+            status, ("Session", session), ("Problem", problem), ("Curve", Curves.Of(readings)),
             ("Steps", steps), ("Runs", await log.RunsAsync(session, steps, cancellation)));
     }
 

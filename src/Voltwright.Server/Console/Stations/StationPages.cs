@@ -83,17 +83,14 @@ internal static class StationPages
         sheet.ShowAsync(context, id, cancellation);
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, string id, [FromForm] string? name, [FromForm] string? slots, [FromForm] string? siteId, IGrainFactory grains,
-        StationSheet sheet, Fleet fleet, Sight sight, SiteCatalog sites, CancellationToken cancellation)
+        HttpContext context, string id, IFormCollection form, IGrainFactory grains, StationSheet sheet, Fleet fleet, Sight sight, SiteCatalog sites,
+        CancellationToken cancellation)
     {
-        // Only what was changed here is changed: the rest of the form may be older than what others did meanwhile.
-        var form = context.Request.Form;
-        var site = siteId == form["was-siteId"] ? null : siteId;
+        var site = form.Changed("siteId");
         if (site is not null && await StationEndpoints.SiteProblemAsync(site, sight, sites, cancellation) is { } wrong)
             return await sheet.ShowAsync(context, id, cancellation, 400, wrong);
-        int? count = slots == form["was-slots"] ? null : Number(slots) ?? -1;
-        var changed = await grains.Find<IStationGrain>(id).Change(
-            new StationChange(name?.Trim() == form["was-name"] ? null : name?.Trim(), null, count, null, site), null);
+        int? count = form.Changed("slots") is { } slots ? Number(slots) ?? -1 : null;
+        var changed = await grains.Find<IStationGrain>(id).Change(new StationChange(form.Changed("name")?.Trim(), null, count, null, site), null);
         await fleet.RefreshAsync(id, cancellation);
         return changed.Refusal is { } refusal
             ? await sheet.ShowAsync(context, id, cancellation, 400, refusal.Detail)

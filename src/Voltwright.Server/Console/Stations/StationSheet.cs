@@ -23,18 +23,19 @@ internal sealed class StationSheet(IGrainFactory grains, IStore store, StationTa
     public async Task<IResult> ShowAsync(
         HttpContext context, string id, CancellationToken cancellation, int status = 200, string? problem = null, CommandTried? tried = null)
     {
-        if (await grains.Find<IStationGrain>(id).Get() is not { } station || await health.FindAsync(id, cancellation) is not { } report)
+        if (await grains.Find<IStationGrain>(id).Get() is not { } station)
             return ConsolePage.NotFound("There is no such station.");
         var sessions = await store.ListAsync("session", [("stationId", id)], OthersShown, null, cancellation);
         var known = sessions.Items.Select(s => DomainJson.Read(s.Body, DomainJson.Default.Session)).ToList();
         var curves = new List<(Voltwright.Sessions.Session, IReadOnlyList<CurvePoint>)>();
         foreach (var session in known.Where(s => s.StartedAt is not null && s.IsOpen))
-            curves.Add((session, Curves.Of(await log.ReadingsAsync(session, cancellation))));
+            curves.Add((session, Curves.Of((await log.ReadAsync(session, cancellation)).Readings)));
         var tickets = await store.ListAsync("ticket", [("stationId", id)], OthersShown, null, cancellation);
         var events = await store.FindEventsAsync(new EventQuery(id), null, EventsFolded, cancellation);
         var sight = SiteGate.SightOf(context);
         return Page.Of<StationPage>(
-            status, ("Station", station), ("Health", report), ("Problem", problem), ("Tried", tried), ("Sessions", known), ("Open", curves),
+            status, ("Station", station), ("Health", await health.OfAsync(station, cancellation)), ("Problem", problem), ("Tried", tried),
+            ("Sessions", known), ("Open", curves),
             ("Tickets", tickets.Items.Select(t => DomainJson.Read(t.Body, DomainJson.Default.Ticket)).ToList()),
             ("Events", EventWords.Folded(events, EventsShown)), ("Messages", talk.Of(id, MessagesShown)),
             ("Sites", (await sites.ListAsync(cancellation)).Where(s => sight.SeesSite(s.Id)).ToList()),
